@@ -1,0 +1,5 @@
+"""`python -m annotated_archive`: the command line."""
+
+from annotated_archive.cli import main
+
+main()

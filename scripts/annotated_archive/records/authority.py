@@ -1,0 +1,157 @@
+"""Authority files: the record of one place, actor, treaty or event."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from annotated_archive.records.base import Citations, Edtf, Id, Language, Record, Reference, Text, Url
+
+PlaceType = Literal[
+    "town", "village", "city", "district", "province", "country", "region", "former-state", "massif",
+]  # fmt: skip
+ActorType = Literal[
+    "person", "ministry", "government-office", "state-body", "armed-force", "military-unit", "organisation",
+    "international-organisation", "de-facto-authority", "outlet", "news-agency", "photo-agency", "company",
+    "weapon-system",
+]  # fmt: skip
+TreatyType = Literal[
+    "treaty", "charter", "protocol", "ceasefire", "statement", "declaration", "resolution", "agreement", "principles",
+    "framework",
+]  # fmt: skip
+EventType = Literal[
+    "war", "fighting", "attack", "ceasefire", "agreement", "statement", "decision", "session", "appeal",
+    "proclamation", "referendum", "violence", "displacement", "blockade", "court-order", "election", "dissolution",
+    "mission", "withdrawal", "announcement", "meeting", "dispute", "disruption", "explosion",
+]  # fmt: skip
+
+
+class NameForm(Record):
+    """A name in a language, with who uses it."""
+
+    text: Text
+    lang: Language
+    script: Annotated[str, StringConstraints(pattern=r"^[A-Z][a-z]{3}$")] | None = None
+    note: Text | None = None
+    cite: Citations
+
+
+class Fact(Record):
+    """One to three sentences of plain text with the works they rest on. `says`: whose account it is."""
+
+    text: Text
+    says: Id | None = None
+    topic: Text | None = None
+    cite: Citations
+
+
+class Location(Record):
+    """Decimal degrees, WGS 84."""
+
+    lat: Annotated[float, Field(ge=-90, le=90, strict=False)]
+    lon: Annotated[float, Field(ge=-180, le=180, strict=False)]
+    note: Text | None = None
+    cite: Citations
+
+
+class Identifiers(Record):
+    """Ids in other data sets, none of them guessed."""
+
+    wikidata: Annotated[str, StringConstraints(pattern=r"^Q[1-9]\d*$")] | None = None
+    geonames: Annotated[int, Field(gt=0)] | None = None
+    whosonfirst: Annotated[int, Field(gt=0)] | None = None
+    cite: Citations
+
+
+class Authority(Record):
+    """What the four kinds share. `forms` are extra spellings to match; `weak` ones link only beside a strong one."""
+
+    id: Id
+    name: Text
+    summary: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^\S")] | None = None
+    summary_cite: list[Reference] = []
+    names: list[NameForm] = []
+    forms: list[str] = []
+    weak: list[str] = []
+    not_: Annotated[list[str], Field(alias="not", description="Phrases in which no form matches.")] = []
+    ids: Identifiers | None = None
+    facts: list[Fact] = []
+    related: list[Id] = []
+
+
+class Place(Authority):
+    """A town, village, district, province, country or region."""
+
+    kind: Literal["place"]
+    type: PlaceType
+    location: Location | None = None
+    within: Id | None = None
+    iso: Text | None = None
+
+
+class Office(Record):
+    """An office a person holds or held."""
+
+    title: Text
+    of: Id | None = None
+    from_: Annotated[Edtf | None, Field(alias="from")] = None
+    until: Edtf | None = None
+    cite: Citations
+
+
+class Actor(Authority):
+    """A person in public office, a body, a force, an organisation or an outlet."""
+
+    kind: Literal["actor"]
+    type: ActorType
+    side: Id | None = None
+    part_of: list[Id] = []
+    offices: list[Office] = []
+    members: list[Id] = []
+    members_cite: list[Reference] = []
+    domains: list[Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]] = []
+
+
+class OfficialText(Record):
+    """Where a treaty's text can be read."""
+
+    label: Text
+    url: Url
+    cite: list[Reference] = []
+
+
+class Treaty(Authority):
+    """A treaty, statement, protocol or resolution."""
+
+    kind: Literal["treaty"]
+    type: TreatyType
+    parties: list[Id] = []
+    signed: Edtf | None = None
+    signed_at: Id | None = None
+    in_force: Edtf | None = None
+    ended: Edtf | None = None
+    dates_cite: list[Reference] = []
+    status: Text | None = None
+    status_cite: list[Reference] = []
+    texts: list[OfficialText] = []
+
+
+class Event(Authority):
+    """Something that happened at a time."""
+
+    kind: Literal["event"]
+    type: EventType
+    date: Edtf
+    date_cite: list[Reference] = []
+    time: Text | None = None
+    part_of_event: Id | None = None
+    places: list[Id] = []
+    actors: list[Id] = []
+    treaties: list[Id] = []
+
+
+Entity = Place | Actor | Treaty | Event
+KINDS: dict[str, type[Entity]] = {"place": Place, "actor": Actor, "treaty": Treaty, "event": Event}
+FOLDERS = {"place": "places", "actor": "actors", "treaty": "treaties", "event": "events"}
+"""Kind → its folder under `archive/authority`, and under the site's root."""

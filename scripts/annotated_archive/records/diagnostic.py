@@ -1,0 +1,43 @@
+"""One finding about the archive, as every command reports it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ERROR = "error"
+WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Diagnostic:
+    """A finding at a place in a file.
+
+    `path` is relative to the archive's folder; `line` and `column` count from 1. `message` says what is wrong and
+    `mend` what to do about it.
+    """
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    message: str
+    mend: str = ""
+    severity: str = ERROR
+
+    def __str__(self) -> str:
+        text = f"{self.path}:{self.line}:{self.column}: {self.rule} {self.message}"
+        return f"{text} {self.mend}" if self.mend else text
+
+
+class ContentError(Exception):
+    """Content that cannot be used; carries the diagnostics that say why."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__("\n".join(str(d) for d in diagnostics))
+        self.diagnostics = diagnostics
+
+
+def one_line(text: object, limit: int = 80) -> str:
+    """`text` quoted for a message: one line, control characters escaped, at most `limit` characters."""
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(text)[: limit + 1])
+    return f"“{shown[:limit]}…”" if len(shown) > limit else f"“{shown}”"

@@ -1,0 +1,76 @@
+"""The ledger: what ingest removed, changed or proposed between an original and its article, span by span."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from annotated_archive.records.base import ArticleId, Record, Sha256, Text
+from annotated_archive.records.article import RelativePath
+
+Offset = Annotated[int, Field(ge=0)]
+
+
+class Span(Record):
+    """Characters [start, end) of the decoded original, their text, and what stands for them in the article."""
+
+    start: Offset
+    end: Offset
+    rule: Text
+    reason: Text
+    text: str
+    replacement: str
+
+
+class Proposal(Record):
+    """A span that a rule would remove, were it sure; the article keeps it until a person decides."""
+
+    start: Offset
+    end: Offset
+    rule: Text
+    reason: Text
+    text: str
+
+
+class Source(Record):
+    """How the original's bytes were read."""
+
+    path: RelativePath
+    sha256: Sha256
+    encoding: Literal["utf-8", "utf-16-le", "utf-16-be", "windows-1252", "iso-8859-1"]
+    bom: bool
+
+
+class Ledger(Record):
+    """All spans of one article, in the order of the original, none overlapping."""
+
+    article: ArticleId
+    original: Source
+    spans: list[Span] = []
+    proposals: list[Proposal] = []
+
+
+class LedgerError(ValueError):
+    """Body and ledger do not fit together; the message says where."""
+
+
+def rebuild(body: str, spans: list[Span]) -> str:
+    """The decoded original, from the article's body and the ledger's spans. Raises LedgerError where they disagree."""
+    out: list[str] = []
+    at_body = at_original = 0
+    for number, span in enumerate(spans, 1):
+        if span.start < at_original or span.end - span.start != len(span.text):
+            raise LedgerError(f"span {number}: {span.start}–{span.end} overlaps another or does not fit its text")
+        kept = span.start - at_original
+        if at_body + kept > len(body):
+            raise LedgerError(f"span {number} begins beyond the end of the body")
+        out.append(body[at_body : at_body + kept])
+        at_body += kept
+        if not body.startswith(span.replacement, at_body):
+            raise LedgerError(f"span {number}: the body does not hold its replacement at offset {at_body}")
+        out.append(span.text)
+        at_body += len(span.replacement)
+        at_original = span.end
+    out.append(body[at_body:])
+    return "".join(out)

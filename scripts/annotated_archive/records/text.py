@@ -1,0 +1,53 @@
+"""The canonical text: plain text in NFC whose blocks stand apart by one blank line; offsets are code points into it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+SEPARATOR = "\n\n"
+# Characters that no canonical text and no record holds: controls other than the newline, bidirectional embeddings,
+# overrides and isolates (they can show a sentence in another order than it is stored), lone surrogates, byte-order
+# marks and the line separators that only some programs break at.
+FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block: its number from 1, its kind (`paragraph`, `heading`, `caption`, `quotation`) and where it stands."""
+
+    number: int
+    kind: str
+    start: int
+    end: int
+    text: str
+
+
+def blocks(text: str, kinds: dict[int, str] | None = None) -> Iterator[Block]:
+    """The blocks of a canonical text. `kinds` names those that are not paragraphs, by number."""
+    start = 0
+    for number, part in enumerate(text.split(SEPARATOR) if text else [], 1):
+        yield Block(number, (kinds or {}).get(number, "paragraph"), start, start + len(part), part)
+        start += len(part) + len(SEPARATOR)
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the text's UTF-8 form, in hexadecimal: the name of this version of it."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def flaws(text: str) -> Iterator[tuple[int, str]]:
+    """What keeps `text` from being canonical: (offset, what it is), the first of each kind."""
+    if match := FORBIDDEN.search(text):
+        yield match.start(), f"character U+{ord(match.group()):04X}"
+    if not unicodedata.is_normalized("NFC", text):
+        composed = unicodedata.normalize("NFC", text)
+        at = next((i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b), len(composed))
+        yield at, "text that is not in Unicode normalisation form C"
+    if text != text.strip():
+        yield (0 if text[:1].isspace() else len(text.rstrip())), "white space around the text"
+    if match := re.search(r"\n{3,}|[^\S\n]\n|\n[^\S\n]", text):
+        yield match.start(), "blocks that are not separated by exactly one blank line"

@@ -1,0 +1,216 @@
+"""The archive's YAML: a strict reader that remembers where every value stood, and a writer of one canonical form.
+
+The reader takes the subset of YAML that reads the same everywhere: block and flow collections, and scalars that are
+strings unless they are `true`, `false`, `null` or a JSON number. Anchors, aliases, tags, duplicate keys, tabs in the
+indentation, several documents and nesting deeper than 50 are refused. It walks libyaml's *events*, which do not
+recurse: its composer recurses, and crashes the process on 50,000 open brackets.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml import events
+
+from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
+
+MAX_DEPTH = 50
+MAX_CHARACTERS = 10_000_000
+JSON_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_CONSTANTS = {"true": True, "false": False, "null": None}
+_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Path = tuple[str | int, ...]
+
+
+@dataclass
+class Document:
+    """Plain data and, for each value and key in it, where it stood.
+
+    `places` maps a path such as `("facts", 2, "cite")` to (line, column), both from 1; `keys` does so for keys.
+    """
+
+    data: Any
+    places: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+
+    def place(self, path: Path, key: bool = False) -> tuple[int, int]:
+        """Where the value at `path` stands, or else the nearest thing around it that has a place."""
+        path = tuple(path)
+        if key and path in self.keys:
+            return self.keys[path]
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
+
+
+class _Reader:
+    def __init__(self, text: str, name: str, first_line: int) -> None:
+        self.name, self.first_line = name, first_line
+        self.document = Document(None)
+        self.events: Iterator[events.Event] = yaml.parse(text, Loader=_PARSER)
+
+    def fail(self, rule: str, mark: Any, message: str, mend: str) -> ContentError:
+        line, column = self.at(mark)
+        return ContentError(Diagnostic(self.name, line, column, rule, message, mend))
+
+    def at(self, mark: Any) -> tuple[int, int]:
+        return (mark.line + self.first_line, mark.column + 1) if mark else (self.first_line, 1)
+
+    def next(self) -> events.Event:
+        event = next(self.events)
+        if getattr(event, "anchor", None):
+            kind = "alias" if isinstance(event, events.AliasEvent) else "anchor"
+            raise self.fail(
+                "YAML-ANCHOR", event.start_mark, f"{kind} {one_line(event.anchor)}", "Write the value out in full."
+            )
+        if getattr(event, "tag", None) not in (None, "!"):
+            raise self.fail("YAML-TAG", event.start_mark, f"tag {one_line(event.tag)}", "Remove the tag.")
+        return event
+
+    def read(self) -> Document:
+        self.next()  # stream start
+        event = self.next()
+        if not isinstance(event, events.StreamEndEvent):
+            self.document.data = self.value(self.next(), (), 1)
+            self.next()  # document end
+            extra = self.next()
+            if not isinstance(extra, events.StreamEndEvent):
+                raise self.fail(
+                    "YAML-SYNTAX", extra.start_mark, "a second document begins here", "Keep one document in a file."
+                )
+        return self.document
+
+    def value(self, event: events.Event, path: Path, depth: int) -> Any:
+        if depth > MAX_DEPTH:
+            raise self.fail("YAML-DEPTH", event.start_mark, f"nested deeper than {MAX_DEPTH} levels", "Flatten it.")
+        self.document.places[path] = self.at(event.start_mark)
+        if isinstance(event, events.ScalarEvent):
+            return self.scalar(event)
+        if isinstance(event, events.SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(event := self.next(), events.SequenceEndEvent):
+                items.append(self.value(event, (*path, len(items)), depth + 1))
+            return items
+        mapping: dict[str, Any] = {}
+        while not isinstance(event := self.next(), events.MappingEndEvent):
+            if not isinstance(event, events.ScalarEvent):
+                raise self.fail("YAML-SYNTAX", event.start_mark, "a key that is not plain text", "Write a simple key.")
+            key = event.value
+            if key in mapping:
+                first = self.document.keys[(*path, key)][0]
+                raise self.fail(
+                    "YAML-DUPLICATE-KEY",
+                    event.start_mark,
+                    f"key {one_line(key)} stands already in line {first}",
+                    "Keep one of the two.",
+                )
+            self.document.keys[(*path, key)] = self.at(event.start_mark)
+            mapping[key] = None
+            mapping[key] = self.value(self.next(), (*path, key), depth + 1)
+        return mapping
+
+    def scalar(self, event: events.ScalarEvent) -> Any:
+        text = event.value
+        if not event.implicit[0]:
+            return text
+        if text in _CONSTANTS:
+            return _CONSTANTS[text]
+        if text in ("", "~"):
+            return None
+        if JSON_NUMBER.fullmatch(text):
+            try:
+                return json.loads(text)
+            except ValueError:  # more digits than Python converts
+                raise self.fail("YAML-SYNTAX", event.start_mark, "a number of that length", "Quote it.") from None
+        return text
+
+
+def read(text: str, name: str, first_line: int = 1) -> Document:
+    """Read one YAML document strictly.
+
+    `name` is the path for diagnostics and `first_line` the number of the text's first line in that file. Raises
+    ContentError with one diagnostic (rules YAML-*).
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise ContentError(
+            Diagnostic(name, first_line, 1, "YAML-SIZE", f"{len(text)} characters of YAML", "Split the file.")
+        )
+    reader = _Reader(text, name, first_line)
+    try:
+        return reader.read()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = error.problem or "not YAML"
+        line = text.split("\n")[mark.line] if mark and mark.line < text.count("\n") + 1 else ""
+        if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in problem:
+            raise reader.fail("YAML-TAB", mark, "a tab in the indentation", "Indent with spaces.") from None
+        raise reader.fail("YAML-SYNTAX", mark, problem, "Compare with a neighbouring file.") from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position)
+        raise ContentError(
+            Diagnostic(name, first_line + line, 1, "YAML-SYNTAX", f"character {error.character:#06x}", "Remove it.")
+        ) from None
+
+
+_PLAIN = re.compile(r"[^\W\d_][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*")
+_NOT_PLAIN = re.compile(r": |:$| #|[\t\n]|\s$")
+_RESERVED = re.compile(r"(?i:true|false|null|yes|no|on|off|y|n|nan|inf)")
+
+
+def scalar(value: Any) -> str:
+    """One value on one line: JSON for constants and numbers; text plain where every YAML reader agrees on it."""
+    if value is None or isinstance(value, bool | int | float):
+        return json.dumps(value, allow_nan=False)
+    text = str(value)
+    if _PLAIN.fullmatch(text) and not _NOT_PLAIN.search(text) and not _RESERVED.fullmatch(text):
+        return text
+    quoted = json.dumps(text, ensure_ascii=False)
+    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]", lambda m: f"\\u{ord(m.group()):04x}", quoted)
+
+
+def write(data: dict[str, Any] | list[Any]) -> str:
+    """`data` as canonical YAML: block style, keys in the order given, one line a scalar, `|-` for several lines."""
+    return "".join(f"{line}\n" for line in _lines(data, 0))
+
+
+def _lines(data: Any, indent: int) -> Iterator[str]:
+    pad = " " * indent
+    entries = data.items() if isinstance(data, dict) else ((None, item) for item in data)
+    for key, value in entries:
+        head = f"{pad}{_key(key)}:" if key is not None else f"{pad}-"
+        if isinstance(value, dict | list) and value:
+            if key is None:
+                inner = list(_lines(value, indent + 2))
+                yield f"{head} {inner[0].lstrip()}"
+                yield from inner[1:]
+            else:
+                yield head
+                yield from _lines(value, indent + 2)
+        elif isinstance(value, dict | list):
+            yield f"{head} {'{}' if isinstance(value, dict) else '[]'}"
+        elif isinstance(value, str) and _is_block(value):
+            yield f"{head} |-"
+            for line in value.split("\n"):
+                yield f"{pad}  {line}" if line else ""
+        else:
+            yield f"{head} {scalar(value)}"
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) and not _RESERVED.fullmatch(key) else json.dumps(key)
+
+
+def _is_block(text: str) -> bool:
+    """Whether `text` can stand as a literal block and be read back unchanged."""
+    return (
+        "\n" in text
+        and not text.endswith("\n")
+        and not text.startswith((" ", "\n", "\t"))
+        and not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]|[ \t]$|^[ \t]+$", text, re.M)
+    )
