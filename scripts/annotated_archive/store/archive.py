@@ -1,0 +1,286 @@
+"""Reads the whole record into one immutable `Archive`; what cannot be read becomes diagnostics beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from annotated_archive.records import yamlio
+from annotated_archive.records.article import Article
+from annotated_archive.records.authority import FOLDERS, KINDS, Entity
+from annotated_archive.records.bibliography import Work
+from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
+from annotated_archive.records.ledger import Ledger
+from annotated_archive.records.text import Block, blocks
+from annotated_archive.store.files import read_article_text, read_text
+
+Model = TypeVar("Model", bound=BaseModel)
+BIBLIOGRAPHY = "archive/bibliography.yml"
+MANIFEST = "archive/originals/manifest-sha256.txt"
+HINTS = {
+    "extra_forbidden": "Remove the key or mend its spelling; the schema lists the keys.",
+    "missing": "Add it.",
+    "string_type": 'Write text; a number or date that is text needs quotes ("2022").',
+    "literal_error": "Use one of the listed words.",
+}
+
+
+@dataclass(frozen=True)
+class EntityFile:
+    """An authority file: its record, its path relative to the archive's folder, and where each value stands."""
+
+    record: Entity
+    path: str
+    document: yamlio.Document = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ArticleFile:
+    """An article file: front matter, canonical text, path, the places of values, the body's first line."""
+
+    record: Article
+    body: str = field(repr=False)
+    path: str
+    document: yamlio.Document = field(repr=False)
+    body_line: int = 1
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks of the canonical text, with their kinds."""
+        return blocks(self.body, {int(number): kind for number, kind in self.record.blocks.items()})
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column in the file of a code point of the body."""
+        before = self.body[:offset]
+        return self.body_line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
+
+
+@dataclass(frozen=True)
+class LedgerFile:
+    """A ledger, its path and the places of its values."""
+
+    record: Ledger
+    path: str
+    document: yamlio.Document = field(repr=False)
+
+
+@dataclass(frozen=True)
+class DocFile:
+    """A page written by hand: its front matter, its Markdown, and the line in which that begins.
+
+    `name` is its path inside `docs`, `path` that inside the archive's folder.
+    """
+
+    name: str
+    path: str
+    document: yamlio.Document = field(repr=False)
+    text: str = field(repr=False)
+    text_line: int = 1
+
+
+@dataclass(frozen=True)
+class Archive:
+    """The record as it stands on disk. Everything is sorted by id; `problems` says what could not be read."""
+
+    root: Path
+    articles: dict[str, ArticleFile]
+    entities: dict[str, EntityFile]
+    works: dict[str, Work]
+    work_places: dict[str, tuple[int, int]] = field(repr=False)
+    ledgers: dict[str, LedgerFile]
+    manifest: dict[str, str]
+    docs: dict[str, DocFile]
+    problems: tuple[Diagnostic, ...]
+
+
+def load(root: Path) -> Archive:
+    """Read `root/archive`. Never raises for content: what is wrong stands in `Archive.problems`."""
+    problems: list[Diagnostic] = []
+    if not (root / "archive").is_dir():
+        problems.append(
+            Diagnostic("archive", 1, 1, "ARCHIVE-MISSING", "there is no folder `archive` here", "Name the folder with -C.")
+        )
+    articles: dict[str, ArticleFile] = {}
+    for path, name in _files(root, "archive/articles", ".md", problems):
+        try:
+            parts = read_article_text(read_text(path, name), name)
+            record = validated(Article, parts.document, name)
+        except ContentError as error:
+            problems += error.diagnostics
+        else:
+            _keep(articles, ArticleFile(record, parts.body, name, parts.document, parts.body_line), path.stem, problems)
+    entities: dict[str, EntityFile] = {}
+    for kind, folder in FOLDERS.items():
+        for path, name in _files(root, f"archive/authority/{folder}", ".yml", problems):
+            try:
+                document = yamlio.read(read_text(path, name), name)
+                entity = validated(_model(document, kind, name), document, name)
+            except ContentError as error:
+                problems += error.diagnostics
+            else:
+                _keep(entities, EntityFile(entity, name, document), path.stem, problems)
+    ledgers: dict[str, LedgerFile] = {}
+    for path, name in _files(root, "archive/ledgers", ".yml", problems):
+        try:
+            document = yamlio.read(read_text(path, name), name)
+            ledgers[path.stem] = LedgerFile(validated(Ledger, document, name), name, document)
+        except ContentError as error:
+            problems += error.diagnostics
+    works, places = _bibliography(root, problems)
+    manifest = _manifest(root, problems)
+    docs = _docs(root, problems)
+    return Archive(root, articles, entities, works, places, ledgers, manifest, docs, tuple(problems))
+
+
+def _files(root: Path, folder: str, suffix: str, problems: list[Diagnostic]) -> Iterator[tuple[Path, str]]:
+    """The record files of one folder, sorted; anything else that lies there is a problem."""
+    directory = root / folder
+    for path in sorted(directory.iterdir()) if directory.is_dir() else ():
+        if path.name.startswith("."):
+            continue
+        name = f"{folder}/{one_line(path.name)[1:-1]}"
+        if path.suffix == suffix and not path.is_dir():
+            yield path, name
+        else:
+            problems.append(
+                Diagnostic(name, 1, 1, "FILE-STRAY", f"only *{suffix} files belong in {folder}", "Move it away.")
+            )
+
+
+def _keep(records: dict[str, Any], file: Any, stem: str, problems: list[Diagnostic]) -> None:
+    """Add a file under its id, unless the id is taken or is not the file's name."""
+    identifier = file.record.id
+    line, column = file.document.place(("id",))
+    if identifier != stem:
+        problems.append(
+            Diagnostic(
+                file.path, line, column, "ID-FILE-NAME", f"id {one_line(identifier)} in a file named {one_line(stem)}",
+                "Give both the same name.",
+            )
+        )  # fmt: skip
+    if identifier in records:
+        problems.append(
+            Diagnostic(
+                file.path, line, column, "ID-DUPLICATE",
+                f"id {one_line(identifier)} stands already in {records[identifier].path}", "Choose another id.",
+            )
+        )  # fmt: skip
+        return
+    records[identifier] = file
+
+
+def _model(document: yamlio.Document, kind: str, name: str) -> type[Entity]:
+    """The model for an authority file, chosen by its `kind`, which its folder must confirm."""
+    stated = document.data.get("kind") if isinstance(document.data, dict) else None
+    if stated != kind and stated is not None:
+        line, column = document.place(("kind",))
+        raise ContentError(
+            Diagnostic(
+                name, line, column, "SCHEMA-KIND", f"kind {one_line(stated)} in the folder of kind {kind}",
+                f"Write `kind: {kind}`, or move the file.",
+            )
+        )  # fmt: skip
+    return KINDS[kind]
+
+
+def validated(model: type[Model], document: yamlio.Document, name: str, path: yamlio.Path = ()) -> Model:
+    """The document (or the part of it at `path`) as a record. Raises ContentError with a diagnostic for each error."""
+    data = document.data
+    for step in path:
+        data = data[step]
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise ContentError(*_schema_errors(error, document, name, path)) from None
+
+
+def _schema_errors(
+    error: ValidationError, document: yamlio.Document, name: str, base: yamlio.Path
+) -> Iterable[Diagnostic]:
+    for found in error.errors(include_url=False, include_input=False):
+        path = (*base, *found["loc"])
+        rule = "SCHEMA-UNKNOWN-KEY" if found["type"] == "extra_forbidden" else "SCHEMA"
+        line, column = document.place(path, key=found["type"] == "extra_forbidden")
+        where = ".".join(str(part) for part in found["loc"]) or "the file"
+        message = found["msg"].removeprefix("Value error, ")
+        message = "unknown key" if rule == "SCHEMA-UNKNOWN-KEY" else message[:1].lower() + message[1:]
+        yield Diagnostic(name, line, column, rule, f"{one_line(where)}: {message}.", HINTS.get(found["type"], ""))
+
+
+def _bibliography(root: Path, problems: list[Diagnostic]) -> tuple[dict[str, Work], dict[str, tuple[int, int]]]:
+    path = root / BIBLIOGRAPHY
+    works: dict[str, Work] = {}
+    places: dict[str, tuple[int, int]] = {}
+    if not path.exists():
+        return works, places
+    try:
+        document = yamlio.read(read_text(path, BIBLIOGRAPHY), BIBLIOGRAPHY)
+    except ContentError as error:
+        problems += error.diagnostics
+        return works, places
+    if not isinstance(document.data, list):
+        problems.append(Diagnostic(BIBLIOGRAPHY, 1, 1, "SCHEMA", "not a list of works.", "Begin each work with `- id:`."))
+        return works, places
+    for number in range(len(document.data)):
+        try:
+            work = validated(Work, document, BIBLIOGRAPHY, (number,))
+        except ContentError as error:
+            problems += error.diagnostics
+            continue
+        line, column = document.place((number, "id"))
+        if work.id in works:
+            problems.append(
+                Diagnostic(
+                    BIBLIOGRAPHY, line, column, "ID-DUPLICATE",
+                    f"work {one_line(work.id)} stands already in line {places[work.id][0]}", "Merge the two.",
+                )
+            )  # fmt: skip
+            continue
+        works[work.id], places[work.id] = work, (line, column)
+    return dict(sorted(works.items())), places
+
+
+def _manifest(root: Path, problems: list[Diagnostic]) -> dict[str, str]:
+    """The checksums of the originals, in the form of `sha256sum`: hash, two spaces, path."""
+    path = root / MANIFEST
+    if not path.exists():
+        return {}
+    manifest: dict[str, str] = {}
+    try:
+        text = read_text(path, MANIFEST)
+    except ContentError as error:
+        problems += error.diagnostics
+        return {}
+    for number, line in enumerate(text.splitlines(), 1):
+        digest, gap, name = line.partition("  ")
+        parts = Path(name).parts
+        if not gap or len(digest) != 64 or Path(name).is_absolute() or ".." in parts or name in manifest:
+            problems.append(
+                Diagnostic(
+                    MANIFEST, number, 1, "MANIFEST-LINE", f"not `sha256  path inside the folder`: {one_line(line)}",
+                    "Write it as `sha256sum` does, each path once.",
+                )
+            )  # fmt: skip
+        else:
+            manifest[name] = digest
+    return manifest
+
+
+def _docs(root: Path, problems: list[Diagnostic]) -> dict[str, DocFile]:
+    """The pages written by hand: every *.md below `docs`."""
+    docs: dict[str, DocFile] = {}
+    for path in sorted((root / "docs").rglob("*.md")):
+        name = path.relative_to(root / "docs").as_posix()
+        try:
+            text = read_text(path, f"docs/{name}")
+            if text.startswith("---\n"):
+                parts = read_article_text(text, f"docs/{name}")
+                docs[name] = DocFile(name, f"docs/{name}", parts.document, parts.body, parts.body_line)
+            else:
+                docs[name] = DocFile(name, f"docs/{name}", yamlio.Document({}), text, 1)
+        except ContentError as error:
+            problems += error.diagnostics
+    return docs
