@@ -1,0 +1,7 @@
+"""Captures become articles: bytes → (article, ledger). Pure functions, no network, nothing removed unseen."""
+
+from annotated_archive.ingest.article import Details, Ingested, ingest, slug
+from annotated_archive.ingest.decode import decode
+from annotated_archive.ingest.take_in import TakenIn, take_in
+
+__all__ = ["Details", "Ingested", "TakenIn", "decode", "ingest", "slug", "take_in"]

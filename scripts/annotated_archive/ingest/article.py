@@ -1,0 +1,121 @@
+"""One capture as an article's record, its canonical text and its ledger. Pure: it reads and writes no file."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from annotated_archive.ingest.decode import decode
+from annotated_archive.ingest.dump import read_dump
+from annotated_archive.records import dates
+from annotated_archive.records.article import Article, DateSource, Original, Rights
+from annotated_archive.records.diagnostic import ContentError, Diagnostic
+from annotated_archive.records.ledger import Ledger, Source, rebuild
+
+RIGHTS = (
+    "The rights in this text belong to its author or publisher. It is kept here unchanged, as a document of the "
+    "coverage; the archive claims no right in it."
+)
+_TRAILING = frozenset("a an and at between by for from in of on or the to with".split())
+MAX_ID = 60
+
+
+@dataclass(frozen=True)
+class Details:
+    """What an editor knows about a capture and the text does not say. What is unknown stays None."""
+
+    language: str
+    source: str | None = None
+    title: str | None = None
+    date: str | None = None
+    date_source: DateSource | None = None
+    url: str | None = None
+    author: str | None = None
+    captured: str | None = None
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What came of one capture: the record, the body, the ledger, and the original's file name in the archive."""
+
+    article: Article
+    body: str
+    ledger: Ledger
+    file_name: str
+
+
+def ingest(data: bytes, name: str, details: Details) -> Ingested:
+    """Make an article of a pasted text dump. `name` is the capture's file name. Raises ContentError (INGEST-*)."""
+    decoded = decode(data, name)
+    dump = read_dump(decoded.text)
+    title = details.title or dump.title
+    if not title:
+        raise ContentError(
+            Diagnostic(name, 1, 1, "INGEST-TITLE", "no headline stands above the text", "Give it with --title.")
+        )
+    if not dump.body:
+        raise ContentError(
+            Diagnostic(name, 1, 1, "INGEST-EMPTY", "nothing is left beside the page's furniture", "Save the page again.")
+        )
+    sha256 = hashlib.sha256(data).hexdigest()
+    file_name = safe_name(name, sha256)
+    identifier = slug(details.date, details.source, title)
+    article = Article(
+        id=identifier,
+        title=title,
+        date=details.date,
+        date_source=details.date_source,
+        source=details.source,
+        credited=dump.credited,
+        url=details.url,
+        author=details.author,
+        language=details.language,
+        places=[],
+        actors=[],
+        treaties=[],
+        events=[],
+        blocks={str(number): kind for number, kind in dump.blocks.items()},  # type: ignore[misc]
+        original=Original(path=file_name, sha256=sha256, captured=details.captured, capture="unknown"),
+        rights=Rights(holder=None, statement=RIGHTS, publish="full"),
+    )
+    ledger = Ledger(
+        article=identifier,
+        original=Source(path=file_name, sha256=sha256, encoding=decoded.encoding, bom=decoded.bom),  # type: ignore[arg-type]
+        spans=dump.spans,
+        proposals=dump.proposals,
+    )
+    if decoded.encode(rebuild(dump.body, dump.spans)) != data:
+        raise AssertionError("body and ledger do not rebuild the original")
+    return Ingested(article, dump.body, ledger, file_name)
+
+
+def ascii_words(text: str) -> list[str]:
+    """The words of `text` in lower-case ASCII; letters without an ASCII base are left out."""
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("ə", "e").replace("ı", "i"))
+    return re.findall(r"[a-z0-9]+", folded.encode("ascii", "ignore").decode())
+
+
+def slug(date: str | None, source: str | None, title: str) -> str:
+    """An article's id: first day of its date (or `undated`), source (or `unknown`), words of its title."""
+    start = dates.bounds(date)[0] if date else None
+    day = start.isoformat() if start and start != dates.OPEN_START else "undated"
+    identifier = f"{day}-{source or 'unknown'}"[:MAX_ID].rstrip("-")
+    words: list[str] = []
+    for word in ascii_words(title):
+        if len("-".join([identifier, *words, word])) > MAX_ID:
+            break
+        words.append(word)
+    while words and words[-1] in _TRAILING:
+        words.pop()
+    return "-".join([identifier, *words])
+
+
+def safe_name(name: str, sha256: str) -> str:
+    """A file name for the original that is safe on every system; the hash where nothing of it is left."""
+    stem, suffix = PurePath(name).stem, PurePath(name).suffix
+    clean = re.sub(r"[^A-Za-z0-9._-]+", "-", unicodedata.normalize("NFKD", stem)).strip("-.")[:100]
+    ending = re.sub(r"[^A-Za-z0-9.]", "", suffix)[:10]
+    return f"{clean or sha256[:16]}{ending if len(ending) > 1 else ''}"
