@@ -1,0 +1,41 @@
+"""The four generated lists of an article's front matter, and how they are replaced without touching anything else."""
+
+from __future__ import annotations
+
+import re
+
+from annotated_archive.names.mentions import ArticleMentions
+from annotated_archive.records import yamlio
+from annotated_archive.records.article import LINKED
+
+
+def linked_lists(mentions: ArticleMentions, kinds: dict[str, str]) -> dict[str, list[str]]:
+    """List name → the ids mentioned, in the order of their first mention. `kinds` gives each entity's kind."""
+    lists: dict[str, list[str]] = {name: [] for name in LINKED.values()}
+    for mention in (*mentions.title, *mentions.body):
+        ids = lists[LINKED[kinds[mention.entity]]]
+        if mention.entity not in ids:
+            ids.append(mention.entity)
+    return lists
+
+
+def with_lists(text: str, lists: dict[str, list[str]], current: dict[str, list[str]]) -> str:
+    """The article file's text with `lists` in its front matter.
+
+    `current` is what the front matter says now: a list that says the same already keeps its bytes.
+    """
+    head_end = text.index("\n---\n", 3) + 1
+    lines = text[:head_end].splitlines(keepends=True)
+    for name, ids in lists.items():
+        if current.get(name) == ids:
+            continue
+        new = yamlio.write({name: ids}).splitlines(keepends=True)
+        start = next((i for i, line in enumerate(lines) if re.match(rf"{name}\s*:", line)), None)
+        if start is None:
+            lines += new
+            continue
+        end = start + 1
+        while end < len(lines) and re.match(r"[ \t]+\S|-(?:\s|$)|\s*$", lines[end]):
+            end += 1
+        lines[start:end] = new
+    return "".join(lines) + text[head_end:]

@@ -1,0 +1,64 @@
+"""`archive link`: writes the ids of what each article mentions into its front matter, and touches nothing else."""
+
+from __future__ import annotations
+
+
+from annotated_archive.names.link import linked_lists, with_lists
+from annotated_archive.names.matcher import Matcher
+from annotated_archive.names.mentions import ArticleMentions, find_mentions
+from annotated_archive.records.article import LINKED
+from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
+from annotated_archive.store import Archive, ArticleFile, read_article_text, write_if_changed
+
+
+def update_links(archive: Archive, *, dry_run: bool = False) -> tuple[list[str], int]:
+    """Bring the four lists of every article up to date.
+
+    Returns the paths whose lists changed and the number of mentions found. Raises ContentError for a decision that
+    names no authority file.
+    """
+    kinds = {identifier: file.record.kind for identifier, file in archive.entities.items()}
+    matcher = Matcher(file.record for file in archive.entities.values())
+    changed: list[str] = []
+    count = 0
+    for article in archive.articles.values():
+        found = find_mentions(matcher, article.record.title, article.body, article.record.mentions)
+        _known(article, found, kinds)
+        count += len(found.title) + len(found.body)
+        lists = linked_lists(found, kinds)
+        current = {name: list(getattr(article.record, name)) for name in LINKED.values()}
+        if lists == current:
+            continue
+        path = archive.root / article.path
+        text = with_lists(path.read_text(encoding="utf-8"), lists, current)
+        _verify(article, text, lists)
+        changed.append(article.path)
+        if not dry_run:
+            write_if_changed(path, text.encode())
+    return changed, count
+
+
+def _known(article: ArticleFile, found: ArticleMentions, kinds: dict[str, str]) -> None:
+    for number, mention in enumerate(article.record.mentions):
+        if mention.id is not None and mention.id not in kinds:
+            line, column = article.document.place(("mentions", number, "id"))
+            raise ContentError(
+                Diagnostic(
+                    article.path, line, column, "REF-UNKNOWN", f"there is no authority file {one_line(mention.id)}",
+                    "Mend the id, or write that file.",
+                )
+            )  # fmt: skip
+
+
+def _verify(article: ArticleFile, text: str, lists: dict[str, list[str]]) -> None:
+    """Make sure that the new text says what the old one said, with other lists."""
+    parts = read_article_text(text, article.path)
+    if parts.body != article.body or parts.document.data != {**article.document.data, **lists}:
+        raise ContentError(
+            Diagnostic(
+                article.path, 1, 1, "ARTICLE-FENCE", "the four lists could not be replaced alone",
+                "Write each of them in the form of the other articles.",
+            )
+        )  # fmt: skip
+
+
