@@ -1,0 +1,7 @@
+"""`archive check`: rules over the whole record, each finding at its line and column with the way to mend it."""
+
+from annotated_archive.check.catalogue import CATALOGUE, Rule
+from annotated_archive.check.reporters import REPORTERS
+from annotated_archive.check.run import CheckResult, run
+
+__all__ = ["CATALOGUE", "REPORTERS", "CheckResult", "Rule", "run"]

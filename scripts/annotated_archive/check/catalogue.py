@@ -1,0 +1,80 @@
+"""Every rule id a diagnostic can carry, with what it means and how to mend it; a page of the site lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: its id, what it finds, why that matters."""
+
+    id: str
+    finds: str
+    why: str
+
+
+CATALOGUE: dict[str, Rule] = {
+    rule[0]: Rule(*rule)
+    for rule in (
+        # Reading files
+        ("ARCHIVE-MISSING", "No folder `archive` where one was expected.", "Every command works on the folder that holds `archive/`, `docs/` and `mkdocs.yml`; name it with `-C`."),
+        ("FILE-STRAY", "A file of another kind among the records, or a folder.", "What is not read is not reviewed; each folder holds one kind of file."),
+        ("TEXT-FILE", "A link or device instead of an ordinary file.", "A link could point outside the archive."),
+        ("TEXT-SIZE", "A file larger than 20 MB.", "Records are read whole; one this large is a mistake or an attack."),
+        ("TEXT-ENCODING", "Bytes that are not UTF-8, or a byte-order mark.", "All records are UTF-8 without a byte-order mark, so that offsets and checksums mean the same everywhere."),
+        ("TEXT-LINE-END", "A carriage return.", "Records use Unix line ends; others change checksums."),
+        ("ARTICLE-FENCE", "Front matter that is not between two lines `---`.", "Without the fences a program cannot tell the record from the text."),
+        # YAML
+        ("YAML-SYNTAX", "Text that is not YAML, or YAML beyond the subset used here.", "See “Formats”: block style, plain keys, one document in a file."),
+        ("YAML-TAB", "A tab in the indentation.", "YAML forbids it; indent with spaces."),
+        ("YAML-DUPLICATE-KEY", "A key that stands twice in one mapping.", "Programs keep one of the two and drop the other silently."),
+        ("YAML-ANCHOR", "An anchor (`&`) or alias (`*`).", "A few lines of aliases can expand to gigabytes, and reviewers do not see what a line says."),
+        ("YAML-TAG", "A tag (`!`).", "Tags can call code in some programs."),
+        ("YAML-DEPTH", "Nesting deeper than 50 levels.", "No record needs it, and deep nesting crashes some readers."),
+        ("YAML-SIZE", "A YAML file of more than ten million characters.", "No record is that long."),
+        # Records
+        ("SCHEMA", "A value that is missing, of the wrong type or not in the list.", "The JSON Schemas beside the records say what each key takes."),
+        ("SCHEMA-UNKNOWN-KEY", "A key the schema does not know.", "A misspelt key would otherwise vanish without a word."),
+        ("SCHEMA-KIND", "A record in the folder of another kind.", "Ids and addresses follow the folder."),
+        ("ID-FILE-NAME", "An id that is not the file's name.", "Records are found by their file names."),
+        ("ID-DUPLICATE", "An id that two records share.", "Ids are unique across articles, authority files of all kinds and works: a link must mean one thing."),
+        ("REF-UNKNOWN", "A reference to a record that does not exist.", "It would lead nowhere on the site."),
+        ("REF-KIND", "A reference to a record of the wrong kind.", "For example an actor in a list of places."),
+        ("REF-CYCLE", "A place that lies within itself.", "The chain of containing places must end at a country or region."),
+        ("CITE-MISSING", "A statement without a citation.", "Everything said outside an article cites the work it rests on."),
+        ("CITE-UNKNOWN", "A citation of a work that is not in the bibliography.", "A reader could not follow it."),
+        ("BIB-UNUSED", "A work that nothing cites and that is not marked `listed: true`.", "The bibliography shows what the archive rests on, no more."),
+        ("DATE-ORDER", "An end before its beginning, or entry into force before signature.", "One of the two dates is wrong."),
+        ("ARTICLE-DATE", "A date without `date_source`, or the reverse.", "A reader must see how a date is known; a date that nobody knows stays empty."),
+        ("ARTICLE-SOURCE", "A `source` that is not an outlet or agency.", "The source of an article is the outlet that published this copy."),
+        ("ARTICLE-BODY", "An article published in full without a body, or the reverse.", "What may not be published in full has no body in this repository."),
+        ("ARTICLE-BLOCK", "A number under `blocks` beyond the last block.", "Blocks are counted from 1, in the order of the text."),
+        ("TEXT-CANONICAL", "A body that is not a canonical text.", "Offsets count in it: it is NFC, its blocks stand apart by one blank line, and it holds no control or bidirectional characters."),
+        ("TEXT-UNICODE", "A value that is not NFC, or holds a control or bidirectional character.", "Such characters can make a name look like another."),
+        # Originals
+        ("MANIFEST-LINE", "A line of `manifest-sha256.txt` that is not `hash  path`, leaves the folder or names a path twice.", "`sha256sum -c` must work in the folder."),
+        ("ORIGINAL-MISSING", "An original that is named but not there.", "Nothing proves an article without its original."),
+        ("ORIGINAL-UNLISTED", "A file among the originals that the manifest does not name.", "Every original has its checksum."),
+        ("ORIGINAL-HASH", "An original whose checksum is not the one recorded.", "The file was changed. Restore it; originals are never edited."),
+        ("LEDGER-MISSING", "An article without a ledger, or a ledger without an article.", "The ledger says what was set aside between original and article."),
+        ("LEDGER-REBUILD", "Body and ledger do not give back the original.", "One of them was edited. Undo that: a slip in the text is noted beside it, never mended in it."),
+        # Names
+        ("LINK-STALE", "A list of places, actors, treaties or events that is not what the text mentions.", "Run `archive link`."),
+        ("FORM-AMBIGUOUS", "A form that two entities claim.", "The words would link to neither. Make it `weak` in one of them, or take it out."),
+        ("FORM-UNUSABLE", "A name or form that cannot be searched for: empty, one letter, or without a letter or digit at its ends.", "It would match everywhere or nowhere."),
+        ("MENTION-LOST", "A decision under `mentions` whose words do not stand exactly once in the text.", "Add `prefix` and `suffix` until they are unique, or remove the decision."),
+        ("MENTION-AMBIGUOUS", "Words in a text that could name several entities.", "Decide under `mentions` which is meant."),
+        # Pages written by hand
+        ("DOC-CITE", "A footnote that is neither in the bibliography nor defined on the page.", "A reader could not follow it."),
+        ("DOC-LINK", "A link on a hand-written page that leads nowhere, or not to http, https or mailto.", "Links between pages are relative and end in `.md`."),
+        ("DOC-HTML", "HTML in a hand-written page.", "Pages are Markdown; HTML could carry scripts."),
+        # Ingest
+        ("INGEST-EMPTY", "A capture without text.", "Save the page again."),
+        ("INGEST-SIZE", "A capture of more than 10 MB.", "An article is smaller; split the file."),
+        ("INGEST-NOT-TEXT", "A capture that is not text.", "Only pasted text is taken in so far."),
+        ("INGEST-TITLE", "A capture without a headline that could be told from the text.", "Give it with `--title`."),
+        ("INGEST-ID", "A capture whose id would be that of another article.", "Give a date, source or title that tells the two apart."),
+        ("INGEST-PATH", "A capture that cannot be read.", "Name a file."),
+    )
+}  # fmt: skip

@@ -1,0 +1,86 @@
+"""Names: forms that can be told apart, decisions that hold, and front-matter lists that say what the text says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from annotated_archive.graph import Graph
+from annotated_archive.names import linked_lists
+from annotated_archive.names.forms import forms_of, is_usable, key
+from annotated_archive.records import yamlio
+from annotated_archive.records.authority import Entity
+from annotated_archive.records.diagnostic import Diagnostic, one_line
+
+
+
+def check(graph: Graph) -> Iterator[Diagnostic]:
+    """All findings about forms, decisions and lists."""
+    yield from _forms(graph)
+    kinds = {identifier: entity.kind for identifier, entity in graph.entities.items()}
+    for identifier, mentions in graph.mentions.items():
+        article = graph.archive.articles[identifier]
+        for number, times in mentions.lost:
+            line, column = article.document.place(("mentions", number))
+            exact = article.record.mentions[number].exact
+            yield Diagnostic(
+                article.path, line, column, "MENTION-LOST",
+                f"{one_line(exact)} with its context stands {times} times in the text",
+                "Mend `exact`, or add `prefix` and `suffix` until it stands once.",
+            )  # fmt: skip
+        for doubt in mentions.ambiguous:
+            line, column = article.position(doubt.start)
+            words = one_line(article.body[doubt.start : doubt.end])
+            yield Diagnostic(
+                article.path, line, column, "MENTION-AMBIGUOUS", f"{words} may be {' or '.join(doubt.entities)}",
+                "Decide it under `mentions`.",
+            )  # fmt: skip
+        if any(mention.entity not in kinds for mention in mentions.body):
+            continue  # an unknown id under `mentions`: reported as REF-UNKNOWN
+        for name, ids in linked_lists(mentions, kinds).items():
+            if getattr(article.record, name) != ids:
+                line, column = article.document.place((name,), key=True)
+                yield Diagnostic(
+                    article.path, line, column, "LINK-STALE", f"`{name}` is not what the text mentions",
+                    "Run `archive link`.",
+                )  # fmt: skip
+
+
+def _forms(graph: Graph) -> Iterator[Diagnostic]:
+    strong: dict[str, list[str]] = defaultdict(list)
+    for identifier, entity in graph.entities.items():
+        for form in forms_of(entity):
+            if not form.weak:
+                strong[form.text].append(identifier)
+    reported: set[tuple[str, ...]] = set()
+    for file in graph.archive.entities.values():
+        for path, text in _written(file.record):
+            line, column = file.document.place(path)
+            if not is_usable(text):
+                yield Diagnostic(
+                    file.path, line, column, "FORM-UNUSABLE", f"{one_line(text)} cannot be searched for",
+                    "Give two characters or more, with a letter or digit at each end.",
+                )  # fmt: skip
+                continue
+            claims = strong.get(key(text), [])
+            if path[0] != "weak" and len(claims) > 1 and file.record.id in claims:
+                others = ", ".join(other for other in claims if other != file.record.id)
+                if (key(text), file.record.id) in reported:
+                    continue
+                reported.add((key(text), file.record.id))
+                yield Diagnostic(
+                    file.path, line, column, "FORM-AMBIGUOUS", f"{one_line(text)} is a form of {others} too",
+                    "Put it under `weak` in one of them, or take it out.",
+                )  # fmt: skip
+
+
+def _written(entity: Entity) -> Iterator[tuple[yamlio.Path, str]]:
+    """Every form as written in the file, with its path there."""
+    yield ("name",), entity.name
+    for number, name in enumerate(entity.names):
+        yield ("names", number, "text"), name.text
+    for field in ("forms", "weak"):
+        for number, text in enumerate(getattr(entity, field)):
+            yield (field, number), text
+
+

@@ -1,0 +1,82 @@
+"""Unicode hygiene: canonical bodies, and clean values in every record."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from annotated_archive.records import yamlio
+from annotated_archive.records.diagnostic import Diagnostic, one_line
+from annotated_archive.records.text import FORBIDDEN, flaws
+from annotated_archive.store import Archive, ArticleFile
+
+
+def check(archive: Archive) -> Iterator[Diagnostic]:
+    """All findings about characters, in bodies, front matter, authority files and hand-written pages."""
+    for article in archive.articles.values():
+        yield from _body(article)
+        yield from _values(article.path, article.document)
+    for entity in archive.entities.values():
+        yield from _values(entity.path, entity.document)
+    for doc in archive.docs.values():
+        for offset, what in _stray(doc.text):
+            before = doc.text[:offset]
+            yield Diagnostic(
+                doc.path, doc.text_line + before.count("\n"), offset - before.rfind("\n"), "TEXT-UNICODE", what,
+                "Type the words again.",
+            )  # fmt: skip
+
+
+def _body(article: ArticleFile) -> Iterator[Diagnostic]:
+    record = article.record
+    for offset, what in flaws(article.body):
+        line, column = article.position(offset)
+        yield Diagnostic(
+            article.path, line, column, "TEXT-CANONICAL", what, "Undo the edit, or take the original in again."
+        )
+    line, column = article.document.place(("rights", "publish"))
+    if record.rights.publish == "full" and not article.body:
+        yield Diagnostic(
+            article.path, line, column, "ARTICLE-BODY", "published in full, but there is no text",
+            "Take the original in again, or change `publish`.",
+        )  # fmt: skip
+    elif record.rights.publish != "full" and article.body:
+        yield Diagnostic(
+            article.path, line, column, "ARTICLE-BODY", "a text that may not be published in full stands here",
+            "Move the text to private/, which is not published.",
+        )  # fmt: skip
+    count = sum(1 for _ in article.blocks())
+    for number in record.blocks:
+        if int(number) > count:
+            line, column = article.document.place(("blocks", number), key=True)
+            yield Diagnostic(
+                article.path, line, column, "ARTICLE-BLOCK", f"block {number} of {count}", "Count the blocks from 1."
+            )
+
+
+def _values(path: str, document: yamlio.Document) -> Iterator[Diagnostic]:
+    for place, value in _strings(document.data, ()):
+        for _, what in _stray(value):
+            line, column = document.place(place)
+            yield Diagnostic(path, line, column, "TEXT-UNICODE", f"{what} in {one_line(value)}", "Type the words again.")
+
+
+def _strings(value: Any, path: yamlio.Path) -> Iterator[tuple[yamlio.Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _strings(inner, (*path, name))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _strings(inner, (*path, number))
+
+
+def _stray(text: str) -> Iterator[tuple[int, str]]:
+    if match := FORBIDDEN.search(text):
+        yield match.start(), f"character U+{ord(match.group()):04X}"
+    if not unicodedata.is_normalized("NFC", text):
+        composed = unicodedata.normalize("NFC", text)
+        at = next((i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b), len(composed))
+        yield at, "text that is not in Unicode normalisation form C"

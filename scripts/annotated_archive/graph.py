@@ -1,0 +1,280 @@
+"""Everything resolved: mentions, backlinks with their sentences, what is named together, relations, the timeline.
+
+Pages, exports and checks read this and ask the matcher nothing themselves, except for texts that are not articles.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sentencex import segment
+
+from annotated_archive.names import ArticleMentions, Matcher, Mention, find_mentions
+from annotated_archive.records import dates
+from annotated_archive.records.authority import Actor, Authority, Entity, Event, Place, Treaty
+from annotated_archive.records.bibliography import Work
+from annotated_archive.records.text import Block
+from annotated_archive.store import Archive, ArticleFile
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence [start, end) of an article's body, its block, and the mentions [start, end) of one entity in it.
+
+    Block 0 stands for the title; its offsets count in the title.
+    """
+
+    block: int
+    start: int
+    end: int
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Backlink:
+    """An article that mentions an entity, with every sentence that does."""
+
+    article: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def mentions(self) -> int:
+        """How often the article mentions the entity."""
+        return sum(len(sentence.marks) for sentence in self.sentences)
+
+
+@dataclass(frozen=True)
+class Related:
+    """An entity named in the same paragraphs: in how many, and in how many articles."""
+
+    entity: str
+    paragraphs: int
+    articles: int
+
+
+@dataclass(frozen=True)
+class Relation:
+    """Something another record says of an entity: `role` in words, and the other's id."""
+
+    role: str
+    entity: str
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The archive with everything resolved. Built by `resolve`."""
+
+    archive: Archive
+    matcher: Matcher = field(repr=False)
+    mentions: dict[str, ArticleMentions] = field(repr=False)
+    backlinks: dict[str, tuple[Backlink, ...]] = field(repr=False)
+    together: dict[str, tuple[Related, ...]] = field(repr=False)
+
+    @cached_property
+    def entities(self) -> dict[str, Entity]:
+        """All entities by id."""
+        return {identifier: file.record for identifier, file in self.archive.entities.items()}
+
+    @cached_property
+    def articles(self) -> list[ArticleFile]:
+        """All articles in the order of their dates; those without a date come last."""
+        return sorted(self.archive.articles.values(), key=lambda a: (dates.sort_key(a.record.date), a.record.id))
+
+    @cached_property
+    def timeline(self) -> list[Event]:
+        """All events in the order of their dates."""
+        events = (entity for entity in self.entities.values() if isinstance(entity, Event))
+        return sorted(events, key=lambda e: (dates.sort_key(e.date), e.time or "", e.id))
+
+    @cached_property
+    def sources(self) -> dict[str, tuple[str, ...]]:
+        """Outlet → ids of its articles, in the order of their dates."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for article in self.articles:
+            if article.record.source:
+                found[article.record.source].append(article.record.id)
+        return {source: tuple(ids) for source, ids in found.items()}
+
+    @cached_property
+    def relations(self) -> dict[str, tuple[Relation, ...]]:
+        """Entity → what other records say of it, in the order of their ids."""
+        found: dict[str, list[Relation]] = defaultdict(list)
+        for other in self.entities.values():
+            for role, target in _relations(other):
+                relation = Relation(role, other.id)
+                if target != other.id and relation not in found[target]:
+                    found[target].append(relation)
+        return {target: tuple(relations) for target, relations in found.items()}
+
+    @cached_property
+    def named_in(self) -> dict[str, tuple[str, ...]]:
+        """Entity → entities whose facts name it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for other in self.entities.values():
+            named = {m.entity for fact in other.facts for m in self.matcher.find(fact.text)[0]}
+            for target in sorted(named - {other.id}):
+                found[target].append(other.id)
+        return {target: tuple(ids) for target, ids in found.items()}
+
+    @cached_property
+    def cited_by(self) -> dict[str, tuple[str, ...]]:
+        """Work (or article) → ids of the entities that cite it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for entity in self.entities.values():
+            for work in dict.fromkeys(work for _, works in citations(entity) for work in works):
+                found[work].append(entity.id)
+        return {work: tuple(ids) for work, ids in found.items()}
+
+    def work(self, identifier: str) -> Work | None:
+        """The work of that id, unless it is an article of the archive."""
+        return self.archive.works.get(identifier)
+
+    def chain(self, place: Place) -> list[Place]:
+        """The places that hold `place`, from the nearest to the country."""
+        holders: list[Place] = []
+        while place.within and isinstance(holder := self.entities.get(place.within), Place) and holder not in holders:
+            holders.append(place := holder)
+        return holders
+
+    def block_mentions(self, article: ArticleFile) -> Iterator[tuple[Block, list[Mention]]]:
+        """Each block of the article with the mentions in it; offsets count in the body."""
+        waiting = list(self.mentions[article.record.id].body)
+        for block in article.blocks():
+            inside = []
+            while waiting and waiting[0].start < block.end:
+                inside.append(waiting.pop(0))
+            yield block, inside
+
+
+def citations(entity: Entity) -> Iterator[tuple[tuple[str | int, ...], list[str]]]:
+    """Every list of citations in an authority file, with its path in the file."""
+    data = entity.model_dump(by_alias=True, exclude_none=True)
+
+    def walk(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], list[str]]]:
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                if (name == "cite" or name.endswith("_cite")) and isinstance(inner, list):
+                    yield (*path, name), inner
+                else:
+                    yield from walk(inner, (*path, name))
+        elif isinstance(value, list):
+            for number, inner in enumerate(value):
+                yield from walk(inner, (*path, number))
+
+    return walk(data, ())
+
+
+def references(entity: Entity) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every reference from an authority file to another entity, with its path in the file."""
+    for name in ("within", "side", "signed_at", "part_of_event"):
+        if target := getattr(entity, name, None):
+            yield (name,), target
+    for name in ("part_of", "members", "parties", "places", "actors", "treaties", "related"):
+        for number, target in enumerate(getattr(entity, name, ())):
+            yield (name, number), target
+    for number, office in enumerate(getattr(entity, "offices", ())):
+        if office.of:
+            yield ("offices", number, "of"), office.of
+    for number, fact in enumerate(entity.facts):
+        if fact.says:
+            yield ("facts", number, "says"), fact.says
+
+
+def _relations(entity: Authority) -> Iterator[tuple[str, str]]:
+    """What a record says of others, as (role of the record seen from the other, the other's id)."""
+    if isinstance(entity, Place) and entity.within:
+        yield "contains", entity.within
+    if isinstance(entity, Actor):
+        yield from (("part", target) for target in entity.part_of)
+        yield from (("member of", target) for target in entity.members)
+        yield from (("office holder", office.of) for office in entity.offices if office.of)
+        if entity.side:
+            yield "actor of this side", entity.side
+    if isinstance(entity, Treaty):
+        yield from (("party to", target) for target in entity.parties)
+        if entity.signed_at:
+            yield "signed here", entity.signed_at
+    if isinstance(entity, Event):
+        yield from (("event", target) for target in (*entity.places, *entity.actors, *entity.treaties))
+        if entity.part_of_event:
+            yield "part of this event", entity.part_of_event
+    yield from (("see also", target) for target in entity.related)
+
+
+def resolve(archive: Archive) -> Graph:
+    """Resolve all mentions of an archive whose records are sound."""
+    matcher = Matcher(file.record for file in archive.entities.values())
+    mentions: dict[str, ArticleMentions] = {}
+    backlinks: dict[str, list[Backlink]] = defaultdict(list)
+    paragraphs: dict[str, Counter[str]] = defaultdict(Counter)
+    articles: dict[str, Counter[str]] = defaultdict(Counter)
+    ordered = sorted(archive.articles.values(), key=lambda a: (dates.sort_key(a.record.date), a.record.id))
+    for article in ordered:
+        record = article.record
+        found = find_mentions(matcher, record.title, article.body, record.mentions)
+        mentions[record.id] = found
+        sentences: dict[str, list[Sentence]] = defaultdict(list)
+        _collect(record.title, 0, 0, found.title, record.language, sentences)
+        pairs: set[tuple[str, str]] = set()
+        waiting = iter([*found.body, None])
+        mention = next(waiting)
+        for block in article.blocks():
+            inside: list[Mention] = []
+            while mention is not None and mention.start < block.end:
+                inside.append(mention)
+                mention = next(waiting)
+            _collect(block.text, block.number, block.start, inside, record.language, sentences)
+            named = sorted({m.entity for m in inside})
+            for one in named:
+                paragraphs[one].update(other for other in named if other != one)
+                pairs.update((one, other) for other in named if other != one)
+        for one, other in pairs:
+            articles[one][other] += 1
+        for entity, list_of_sentences in sentences.items():
+            backlinks[entity].append(Backlink(record.id, tuple(list_of_sentences)))
+    together = {
+        entity: tuple(
+            Related(other, count, articles[entity][other])
+            for other, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        )
+        for entity, counts in paragraphs.items()
+    }
+    return Graph(archive, matcher, mentions, {e: tuple(b) for e, b in backlinks.items()}, together)
+
+
+def _collect(
+    text: str,
+    block: int,
+    offset: int,
+    mentions: Iterable[Mention],
+    language: str,
+    sentences: dict[str, list[Sentence]],
+) -> None:
+    """Add the sentences of one block that hold mentions to each entity's list."""
+    mentions = list(mentions)
+    if not mentions:
+        return
+    for start, end in sentence_spans(text, language):
+        marks: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for mention in mentions:
+            if start <= mention.start - offset < end:
+                marks[mention.entity].append((mention.start, mention.end))
+        for entity, places in marks.items():
+            last = max(max(stop for _, stop in places) - offset, end)
+            sentences[entity].append(Sentence(block, start + offset, last + offset, tuple(places)))
+
+
+def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
+    """The sentences of a block as [start, end), without the white space between them."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for part in segment(language.split("-")[0], text):
+        start = text.find(part, at)
+        if start < 0:
+            return [(0, len(text))]
+        at = start + len(part)
+        spans.append((start, start + len(part.rstrip())))
+    return [span for span in spans if span[0] < span[1]] or [(0, len(text))]
