@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sentencex import segment
 
+from annotated_archive.anchor import Placed, Unplaced, resolve_target
 from annotated_archive.names import ArticleMentions, Matcher, Mention, find_mentions
 from annotated_archive.records import dates
 from annotated_archive.records.authority import Actor, Authority, Entity, Event, Place, Treaty
 from annotated_archive.records.bibliography import Work
 from annotated_archive.records.text import Block
-from annotated_archive.store import Archive, ArticleFile
+from annotated_archive.store import AnnotationFile, Archive, ArticleFile
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,20 @@ class Relation:
 
     role: str
     entity: str
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """An annotation, its number on the page (from 1, in the order of its words), and where its words stand.
+
+    `title` and `body` hold the spans [start, end) in either part; `unplaced` says why words have no place.
+    """
+
+    file: AnnotationFile
+    number: int
+    title: tuple[tuple[int, int], ...]
+    body: tuple[tuple[int, int], ...]
+    unplaced: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -110,6 +125,21 @@ class Graph:
         return {target: tuple(relations) for target, relations in found.items()}
 
     @cached_property
+    def annotations(self) -> dict[str, tuple[Annotated, ...]]:
+        """Article → its annotations, in the order of the words they are about."""
+        found: dict[str, list[Annotated]] = defaultdict(list)
+        for file in self.archive.annotations.values():
+            article = self.archive.articles.get(file.record.article)
+            if article is not None:
+                found[article.record.id].append(_place(file, article))
+        numbered: dict[str, tuple[Annotated, ...]] = {}
+        for identifier, annotated in found.items():
+            # What is about the article as a whole, or has lost its words, comes last.
+            annotated.sort(key=lambda a: (not (a.title or a.body), not a.title, a.title, a.body, a.file.record.id))
+            numbered[identifier] = tuple(replace(a, number=number) for number, a in enumerate(annotated, 1))
+        return numbered
+
+    @cached_property
     def named_in(self) -> dict[str, tuple[str, ...]]:
         """Entity → entities whose facts name it."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -147,6 +177,21 @@ class Graph:
             while waiting and waiting[0].start < block.end:
                 inside.append(waiting.pop(0))
             yield block, inside
+
+
+def _place(file: AnnotationFile, article: ArticleFile) -> Annotated:
+    """An annotation with its words found in the article."""
+    spans: dict[str, list[tuple[int, int]]] = {"title": [], "body": []}
+    unplaced: list[tuple[int, str]] = []
+    for number, target in enumerate(file.record.targets):
+        if target.exact is None:
+            continue
+        match resolve_target(article.record.title if target.part == "title" else article.body, target):
+            case Placed(start, end):
+                spans[target.part].append((start, end))
+            case Unplaced(reason):
+                unplaced.append((number, reason))
+    return Annotated(file, 0, tuple(sorted(spans["title"])), tuple(sorted(spans["body"])), tuple(unplaced))
 
 
 def citations(entity: Entity) -> Iterator[tuple[tuple[str | int, ...], list[str]]]:

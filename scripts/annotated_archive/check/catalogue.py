@@ -1,4 +1,5 @@
 """Every rule id a diagnostic can carry, with what it means and how to mend it; a page of the site lists them."""
+# ruff: noqa: E501 (a rule is one line)
 
 from __future__ import annotations
 
@@ -41,7 +42,7 @@ CATALOGUE: dict[str, Rule] = {
         ("ID-DUPLICATE", "An id that two records share.", "Ids are unique across articles, authority files of all kinds and works: a link must mean one thing."),
         ("REF-UNKNOWN", "A reference to a record that does not exist.", "It would lead nowhere on the site."),
         ("REF-KIND", "A reference to a record of the wrong kind.", "For example an actor in a list of places."),
-        ("REF-CYCLE", "A place that lies within itself.", "The chain of containing places must end at a country or region."),
+        ("REF-CYCLE", "A place that lies within itself, or an event that is part of itself.", "The chain of `within` or `part_of_event` must end somewhere."),
         ("CITE-MISSING", "A statement without a citation.", "Everything said outside an article cites the work it rests on."),
         ("CITE-UNKNOWN", "A citation of a work that is not in the bibliography.", "A reader could not follow it."),
         ("BIB-UNUSED", "A work that nothing cites and that is not marked `listed: true`.", "The bibliography shows what the archive rests on, no more."),
@@ -64,7 +65,12 @@ CATALOGUE: dict[str, Rule] = {
         ("FORM-AMBIGUOUS", "A form that two entities claim.", "The words would link to neither. Make it `weak` in one of them, or take it out."),
         ("FORM-UNUSABLE", "A name or form that cannot be searched for: empty, one letter, or without a letter or digit at its ends.", "It would match everywhere or nowhere."),
         ("MENTION-LOST", "A decision under `mentions` whose words do not stand exactly once in the text.", "Add `prefix` and `suffix` until they are unique, or remove the decision."),
+        ("MENTION-OVERLAP", "Two decisions under `mentions` about the same words.", "Only one of them can hold; the first does."),
         ("MENTION-AMBIGUOUS", "Words in a text that could name several entities.", "Decide under `mentions` which is meant."),
+        # Annotations
+        ("NOTE-ARTICLE", "An annotation of an article that does not exist, or in another article's folder.", "It would be shown nowhere, or in the wrong place."),
+        ("NOTE-UNPLACED", "An annotation whose words are not in the text, or not exactly once with their context.", "It would stand beside the wrong words. Add `prefix` and `suffix` until the words are unique."),
+        ("NOTE-STALE", "A `start` or `text_sha256` that is not what the text says.", "The tools keep both; leave them out, or mend them."),
         # Pages written by hand
         ("DOC-CITE", "A footnote that is neither in the bibliography nor defined on the page.", "A reader could not follow it."),
         ("DOC-LINK", "A link on a hand-written page that leads nowhere, or not to http, https or mailto.", "Links between pages are relative and end in `.md`."),

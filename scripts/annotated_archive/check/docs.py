@@ -13,7 +13,9 @@ from annotated_archive.store import DocFile
 
 _CODE = re.compile(r"^(```|~~~).*?^\1\s*$|`[^`\n]+`", re.S | re.M)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](:?)")
-_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)>?[^)]*\)|^\s{0,3}\[[^\]^]+\]:\s*<?(\S+?)>?(?:\s|$)|<([a-z][a-z0-9+.-]*:[^>\s]*)>", re.M)
+_LINK = re.compile(
+    r"\]\(\s*<?([^)\s>]*)>?[^)]*\)|^ {0,3}\[[^\]^]+\]:\s*<?(\S+?)>?(?:\s|$)|<([a-z][a-z0-9+.-]*:[^>\s]*)>", re.M
+)
 _HTML = re.compile(r"<(?:[a-z][a-z0-9-]*(?=[\s/>])|/[a-z]|!--|!\[|\?)", re.I)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 
@@ -24,7 +26,7 @@ def check(graph: Graph) -> Iterator[Diagnostic]:
     for doc in graph.archive.docs.values():
         text = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), doc.text)
         yield from _footnotes(graph, doc, text)
-        yield from _links(doc, text, pages)
+        yield from _links(graph, doc, text, pages)
         for match in _HTML.finditer(text):
             yield _at(doc, match.start(), "DOC-HTML", f"HTML: {one_line(match.group())}", "Write Markdown.")
 
@@ -46,20 +48,28 @@ def _footnotes(graph: Graph, doc: DocFile, text: str) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
-def _links(doc: DocFile, text: str, pages: set[str]) -> Iterator[Diagnostic]:
+def _links(graph: Graph, doc: DocFile, text: str, pages: set[str]) -> Iterator[Diagnostic]:
     for match in _LINK.finditer(text):
-        target = next(group for group in match.groups() if group is not None)
+        target, at = next((text, match.start(n)) for n, text in enumerate(match.groups(), 1) if text is not None)
         scheme = _SCHEME.match(target)
         if scheme:
             if scheme.group(1).lower() not in ("http", "https", "mailto"):
-                yield _at(doc, match.start(), "DOC-LINK", f"address {one_line(target)}", "Use http, https or mailto.")
+                yield _at(doc, at, "DOC-LINK", f"address {one_line(target)}", "Use http, https or mailto.")
             continue
         path = target.partition("#")[0]
-        if path and posixpath.normpath(posixpath.join(posixpath.dirname(doc.name), path)) not in pages:
+        goal = posixpath.normpath(posixpath.join(posixpath.dirname(doc.name), path))
+        if path and goal not in pages and not _is_asset(graph, goal):
             yield _at(
-                doc, match.start(), "DOC-LINK", f"there is no page {one_line(path)}",
+                doc, at, "DOC-LINK", f"there is no page {one_line(path)}",
                 "Link relative to this page, ending in `.md`.",
             )  # fmt: skip
+
+
+def _is_asset(graph: Graph, path: str) -> bool:
+    """Whether `path` is a file beside the pages, such as a picture."""
+    if path.endswith(".md") or path.startswith(("/", "..")):
+        return False
+    return (graph.archive.root / "docs" / path).is_file()
 
 
 def _page_paths(graph: Graph) -> set[str]:

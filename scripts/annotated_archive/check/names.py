@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from annotated_archive.graph import Graph
 from annotated_archive.names import linked_lists
-from annotated_archive.names.forms import forms_of, is_usable, key
+from annotated_archive.names.forms import forms_of, is_usable, key, variants
 from annotated_archive.records import yamlio
 from annotated_archive.records.authority import Entity
 from annotated_archive.records.diagnostic import Diagnostic, one_line
-
 
 
 def check(graph: Graph) -> Iterator[Diagnostic]:
@@ -27,6 +26,13 @@ def check(graph: Graph) -> Iterator[Diagnostic]:
                 article.path, line, column, "MENTION-LOST",
                 f"{one_line(exact)} with its context stands {times} times in the text",
                 "Mend `exact`, or add `prefix` and `suffix` until it stands once.",
+            )  # fmt: skip
+        for number in mentions.overlapping:
+            line, column = article.document.place(("mentions", number))
+            yield Diagnostic(
+                article.path, line, column, "MENTION-OVERLAP",
+                f"{one_line(article.record.mentions[number].exact)} shares words with another decision",
+                "Keep one of the two.",
             )  # fmt: skip
         for doubt in mentions.ambiguous:
             line, column = article.position(doubt.start)
@@ -62,7 +68,7 @@ def _forms(graph: Graph) -> Iterator[Diagnostic]:
                     "Give two characters or more, with a letter or digit at each end.",
                 )  # fmt: skip
                 continue
-            claims = strong.get(key(text), [])
+            claims = sorted({claim for variant in variants(text) for claim in strong.get(variant, ())})
             if path[0] != "weak" and len(claims) > 1 and file.record.id in claims:
                 others = ", ".join(other for other in claims if other != file.record.id)
                 if (key(text), file.record.id) in reported:

@@ -36,10 +36,9 @@ def check(archive: Archive) -> Iterator[Diagnostic]:
 
 def _manifest(archive: Archive) -> Iterator[Diagnostic]:
     folder = archive.root / FOLDER
-    lines = {name: number for number, name in enumerate(archive.manifest, 1)}
     for name, recorded in archive.manifest.items():
         path = folder / name
-        place = (f"{FOLDER}/{MANIFEST}", lines[name], 1)
+        place = (f"{FOLDER}/{MANIFEST}", archive.manifest_lines[name], 1)
         if path.is_symlink() or not path.is_file():
             yield Diagnostic(*place, "ORIGINAL-MISSING", f"there is no file {one_line(name)}", "Restore it.")
         elif (found := hashlib.sha256(path.read_bytes()).hexdigest()) != recorded:
@@ -75,6 +74,12 @@ def _article(archive: Archive, article: ArticleFile) -> Iterator[Diagnostic]:
         )
         return
     source = ledger.record.original
+    if (source.path, source.sha256) != (original.path, original.sha256):
+        line, column = ledger.document.place(("original",))
+        yield Diagnostic(
+            ledger.path, line, column, "LEDGER-REBUILD", "the ledger is of another original than its article",
+            "Restore the ledger.",
+        )  # fmt: skip
     try:
         data = Decoded("", source.encoding, source.bom).encode(rebuild(article.body, ledger.record.spans))
         problem = None if hashlib.sha256(data).hexdigest() == original.sha256 else "they give other bytes"

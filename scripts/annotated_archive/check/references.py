@@ -8,7 +8,7 @@ from typing import Any
 from annotated_archive.graph import Graph, citations, references
 from annotated_archive.records import dates, yamlio
 from annotated_archive.records.article import LINKED
-from annotated_archive.records.authority import Actor, Event, Place, Treaty
+from annotated_archive.records.authority import KINDS, Actor, Event, Place, Treaty
 from annotated_archive.records.diagnostic import Diagnostic, one_line
 from annotated_archive.store import ArticleFile, EntityFile
 
@@ -55,6 +55,8 @@ def check(graph: Graph) -> Iterator[Diagnostic]:
         yield from _article(graph, article)
     yield from _ids(graph)
     yield from _cycles(graph)
+    for annotation in graph.archive.annotations.values():
+        used.update(annotation.record.cite)
     for doc in graph.archive.docs.values():
         used.update(work for work in graph.archive.works if f"[^{work}]" in doc.text)
     for identifier, work in graph.archive.works.items():
@@ -132,15 +134,21 @@ def _article(graph: Graph, file: ArticleFile) -> Iterator[Diagnostic]:
             if other is None:
                 yield _unknown(file, (name, number), target)
             elif other.kind != kind:
-                yield _at(file, (name, number), "REF-KIND", f"{one_line(target)} is not a {kind}", "Run `archive link`.")
+                message = f"{one_line(target)} is not {_KIND_WORDS[KINDS[kind]]}"
+                yield _at(file, (name, number), "REF-KIND", message, "Run `archive link`.")
     for number, mention in enumerate(record.mentions):
         if mention.id is not None and mention.id not in graph.entities:
             yield _unknown(file, ("mentions", number, "id"), mention.id)
 
 
 def _ids(graph: Graph) -> Iterator[Diagnostic]:
-    """Works share the space of ids with articles and authority files: a citation names either."""
+    """Works, articles and authority files share one space of ids: a citation names a work or an article."""
     archive = graph.archive
+    for identifier in sorted(archive.articles.keys() & archive.entities.keys()):
+        yield _at(
+            archive.entities[identifier], ("id",), "ID-DUPLICATE",
+            f"id {one_line(identifier)} stands already in {archive.articles[identifier].path}", "Choose another id.",
+        )  # fmt: skip
     for identifier in sorted(archive.works.keys() & (archive.articles.keys() | archive.entities.keys())):
         line, column = archive.work_places[identifier]
         other = (archive.articles.get(identifier) or archive.entities[identifier]).path
@@ -152,10 +160,12 @@ def _ids(graph: Graph) -> Iterator[Diagnostic]:
 
 def _cycles(graph: Graph) -> Iterator[Diagnostic]:
     for file in graph.archive.entities.values():
+        name = {"place": "within", "event": "part_of_event"}.get(file.record.kind, "")
         seen: list[str] = []
         at: Any = file.record
-        while isinstance(at, Place) and at.id not in seen:
+        while at is not None and at.id not in seen:
             seen.append(at.id)
-            at = graph.entities.get(at.within or "")
-        if isinstance(at, Place) and at.id == file.record.id:
-            yield _at(file, ("within",), "REF-CYCLE", f"{one_line(at.id)} lies within itself", "Mend `within`.")
+            at = graph.entities.get(getattr(at, name, None) or "")
+        if at is not None and at.id == file.record.id:
+            words = "lies within" if name == "within" else "is part of"
+            yield _at(file, (name,), "REF-CYCLE", f"{one_line(at.id)} {words} itself", f"Mend `{name}`.")

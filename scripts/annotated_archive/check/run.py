@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotated_archive.check import docs, names, originals, references, texts
+from annotated_archive.check import annotations, docs, names, originals, references, texts
 from annotated_archive.graph import Graph, resolve
 from annotated_archive.records.diagnostic import ERROR, Diagnostic
 from annotated_archive.store import load
@@ -34,6 +34,7 @@ def run(root: Path) -> CheckResult:
         *texts.check(archive),
         *originals.check(archive),
         *names.check(graph),
+        *annotations.check(graph),
         *docs.check(graph),
     ]
     return CheckResult(tuple(sorted(set(findings))), graph)

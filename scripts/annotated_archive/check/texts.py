@@ -10,16 +10,21 @@ from annotated_archive.records import yamlio
 from annotated_archive.records.diagnostic import Diagnostic, one_line
 from annotated_archive.records.text import FORBIDDEN, flaws
 from annotated_archive.store import Archive, ArticleFile
+from annotated_archive.store.archive import BIBLIOGRAPHY
 
 
 def check(archive: Archive) -> Iterator[Diagnostic]:
-    """All findings about characters, in bodies, front matter, authority files and hand-written pages."""
+    """All findings about characters, in bodies, records and hand-written pages."""
     for article in archive.articles.values():
         yield from _body(article)
         yield from _values(article.path, article.document)
     for entity in archive.entities.values():
         yield from _values(entity.path, entity.document)
+    for annotation in archive.annotations.values():
+        yield from _values(annotation.path, annotation.document)
+    yield from _values(BIBLIOGRAPHY, archive.bibliography)
     for doc in archive.docs.values():
+        yield from _values(doc.path, doc.document)
         for offset, what in _stray(doc.text):
             before = doc.text[:offset]
             yield Diagnostic(
@@ -59,7 +64,8 @@ def _values(path: str, document: yamlio.Document) -> Iterator[Diagnostic]:
     for place, value in _strings(document.data, ()):
         for _, what in _stray(value):
             line, column = document.place(place)
-            yield Diagnostic(path, line, column, "TEXT-UNICODE", f"{what} in {one_line(value)}", "Type the words again.")
+            message = f"{what} in {one_line(value)}"
+            yield Diagnostic(path, line, column, "TEXT-UNICODE", message, "Type the words again.")
 
 
 def _strings(value: Any, path: yamlio.Path) -> Iterator[tuple[yamlio.Path, str]]:

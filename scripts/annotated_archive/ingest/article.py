@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from annotated_archive.ingest.decode import decode
-from annotated_archive.ingest.dump import read_dump
+from annotated_archive.ingest.dump import Dump, read_dump
 from annotated_archive.records import dates
 from annotated_archive.records.article import Article, DateSource, Original, Rights
-from annotated_archive.records.diagnostic import ContentError, Diagnostic
+from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 from annotated_archive.records.ledger import Ledger, Source, rebuild
 
 RIGHTS = (
@@ -50,12 +50,10 @@ class Ingested:
 def ingest(data: bytes, name: str, details: Details) -> Ingested:
     """Make an article of a pasted text dump. `name` is the capture's file name. Raises ContentError (INGEST-*)."""
     decoded = decode(data, name)
-    dump = read_dump(decoded.text)
-    title = details.title or dump.title
+    dump = read_dump(decoded.text, details.title)
+    title = dump.title or details.title
     if not title:
-        raise ContentError(
-            Diagnostic(name, 1, 1, "INGEST-TITLE", "no headline stands above the text", "Give it with --title.")
-        )
+        raise _no_title(name, dump)
     if not dump.body:
         raise ContentError(
             Diagnostic(name, 1, 1, "INGEST-EMPTY", "nothing is left beside the page's furniture", "Save the page again.")
@@ -90,6 +88,19 @@ def ingest(data: bytes, name: str, details: Details) -> Ingested:
     if decoded.encode(rebuild(dump.body, dump.spans)) != data:
         raise AssertionError("body and ledger do not rebuild the original")
     return Ingested(article, dump.body, ledger, file_name)
+
+
+def _no_title(name: str, dump: Dump) -> ContentError:
+    likely = next((proposal.text for proposal in dump.proposals if proposal.rule == "headline"), None)
+    return ContentError(
+        Diagnostic(
+            name, 1, 1, "INGEST-TITLE",
+            f"only an editor can tell whether this is the headline: {one_line(likely, 200)}" if likely
+            else "no headline stands above the text",
+            "Give it with --title; a line that says the same then becomes the title." if likely
+            else "Give it with --title.",
+        )
+    )  # fmt: skip
 
 
 def ascii_words(text: str) -> list[str]:

@@ -39,15 +39,15 @@ class Dump:
     credited: str | None
 
 
-def read_dump(original: str) -> Dump:
-    """Derive an article's parts from a decoded text dump."""
+def read_dump(original: str, title: str | None = None) -> Dump:
+    """Derive an article's parts from a decoded text dump. `title` is the headline, where an editor gives it."""
     lines = [line for match in _LINE.finditer(original) if (line := _clean(original, *match.span()))]
     gaps = [original[a.end : b.start] for a, b in zip(lines, lines[1:], strict=False)]
     blank_before = [True, *(_line_ends(gap) > 1 for gap in gaps)]
     one_line = not any(blank_before[1:]) and _long_lines(lines)
     if one_line:
         blank_before = [True] * len(lines)
-    reading = rules.read([line.text for line in lines], blank_before)
+    reading = rules.read([line.text for line in lines], blank_before, title)
     kept = [i for i in range(len(lines)) if i not in reading.taken]
     spans: list[Span] = []
     parts: list[str] = []

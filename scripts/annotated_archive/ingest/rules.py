@@ -7,13 +7,13 @@ measures each of them on real articles; a rule that would take real sentences on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import unicodedata
 from dataclasses import dataclass
 
 MAX_TITLE = 200
 _HOME = r"Home|Homepage|Start|Startseite|Accueil|Inicio|Ana Səhifə|Əsas səhifə|Ana ?sayfa|Главная|Գլխավոր|მთავარი"
 BREADCRUMB = re.compile(rf"(?:You are here:?\s*)?(?:{_HOME})\s*(?:»|›|→|>|\|)\s*\S.*", re.I)
-CRUMB_SIGN = re.compile(r"\s*[»›→>|]\s*")
+CRUMB_SIGNS = frozenset("»›→>|")
 CREDIT_SOURCE = re.compile(r"(?:Source|Sources|Quelle|Fonte|Fuente|Mənbə|Kaynak|Источник|Աղբյուր)\s*:\s*(\S.{0,118})", re.I)
 COMMENT_PROMPT = re.compile(
     r"(?:Leave a (?:Comment|Reply)|Post a Comment|Add a comment|Write a comment|No comments(?: yet)?"
@@ -47,81 +47,104 @@ class Reading:
     credited: str | None
 
 
-def read(lines: list[str], blank_before: list[bool]) -> Reading:
+def read(lines: list[str], blank_before: list[bool], title: str | None = None) -> Reading:
     """Apply the rules to the lines that are not blank, in order, each stripped.
 
-    `blank_before[i]` says whether a blank line stands before line i.
+    `blank_before[i]` says whether a blank line stands before line i. `title` is the headline where an editor gives it:
+    then no other line is taken for one.
     """
     taken: dict[int, Taken] = {}
+    proposed: dict[int, Taken] = {}
 
     def take(index: int, rule: str, reason: str) -> None:
         taken[index] = Taken(index, rule, reason)
 
+    def propose(index: int, rule: str, reason: str) -> None:
+        proposed[index] = Taken(index, rule, reason)
+
     first = 0
-    crumb: str | None = None
+    crumbs = ""
     if lines and BREADCRUMB.fullmatch(lines[0]) and len(lines[0]) <= MAX_TITLE + 100:
-        crumb = CRUMB_SIGN.split(lines[0])[-1]
+        crumbs = lines[0]
         take(0, "breadcrumb", "navigation of the page: where it stood on the site")
         first = 1
-    title, at = _headline(lines, blank_before, first, crumb)
-    if title is not None:
+    at = _headline(lines, blank_before, first, crumbs, title)
+    if at is not None:
         for index in range(first, at):
-            take(index, "category-line", "navigation of the page: between breadcrumb and headline")
+            if crumbs and _names_sections(lines[index], lines[at]):
+                take(index, "category-line", "navigation of the page: between breadcrumb and headline")
+            else:
+                propose(index, "category-line", "stands above the headline")
         take(at, "headline", "kept as the article's title")
-        if at + 1 < len(lines) and lines[at + 1] == title and at + 2 < len(lines):
+        if at + 2 < len(lines) and lines[at + 1] == lines[at]:
             take(at + 1, "headline", "the headline again")
+    elif could_be_headline(lines, blank_before, first):
+        propose(first, "headline", "stands as a headline does")
+    top = max(taken, default=-1) + 1
     last = len(lines)
-    while last - 1 > max(taken, default=-1) and COMMENT_PROMPT.fullmatch(lines[last - 1]):
+    while last > top and COMMENT_PROMPT.fullmatch(lines[last - 1]):
         last -= 1
         take(last, "comment-prompt", "a button or form of the page, not the article's words")
     credited = None
-    if last - 1 > max((i for i in taken if i < last), default=-1) and (
-        match := CREDIT_SOURCE.fullmatch(lines[last - 1])
-    ):
+    if last > top and (match := CREDIT_SOURCE.fullmatch(lines[last - 1])):
         credited = match.group(1).strip()
         take(last - 1, "source-line", "kept as the credited source")
     body = [i for i in range(len(lines)) if i not in taken]
     captions = frozenset(i for i in body if PHOTO_CREDIT.search(lines[i]))
-    proposed = {
-        i: Taken(i, "page-furniture", "looks like a button or link of the page")
-        for i in body
-        if i not in captions and LINE_FURNITURE.fullmatch(lines[i]) and not _SENTENCE_END.search(lines[i])
-    }
-    return Reading(title, taken, captions, proposed, credited)
+    for i in body:
+        if i not in captions and LINE_FURNITURE.fullmatch(lines[i]) and not _SENTENCE_END.search(lines[i]):
+            propose(i, "page-furniture", "looks like a button or link of the page")
+    left = {i: proposal for i, proposal in proposed.items() if i not in taken}
+    return Reading(None if at is None else lines[at], taken, captions, left, credited)
 
 
-def _headline(
-    lines: list[str], blank_before: list[bool], first: int, crumb: str | None
-) -> tuple[str | None, int]:
-    """The headline and its line: the line that the breadcrumb repeats, or a first line that stands like a headline."""
-    if crumb is not None:
-        for index in range(first, min(first + 4, len(lines) - 1)):
-            if lines[index] == crumb:
-                return crumb, index
-    if first < len(lines) - 1 and _stands_as_headline(lines, blank_before, first):
-        return lines[first], first
-    return None, first
-
-
-def _stands_as_headline(lines: list[str], blank_before: list[bool], index: int) -> bool:
-    """One short line, no sentence, alone above the text, and the next line longer or the same again."""
-    line, after = lines[index], lines[index + 1]
-    if len(line) > MAX_TITLE or len(line.split()) < 3 or not blank_before[index + 1]:
+def could_be_headline(lines: list[str], blank_before: list[bool], index: int = 0) -> bool:
+    """Whether a line stands as a headline does: short, no sentence, alone above a longer line."""
+    if index + 1 >= len(lines) or not blank_before[index + 1]:
         return False
-    if line == after:
-        return True
-    return not _SENTENCE_END.search(line) and len(after) > len(line)
+    line, after = lines[index], lines[index + 1]
+    return _long_enough(line) and len(line) < len(after) and not _SENTENCE_END.search(line)
 
 
-RULES: dict[str, Callable[[list[str]], list[int]]] = {}
-"""Rule id → the lines it takes of a text; filled below so that measuring and documentation see the same list."""
+def _headline(lines: list[str], blank_before: list[bool], first: int, crumbs: str, title: str | None) -> int | None:
+    """The headline's index: the line an editor gives, the breadcrumb or the page repeats, or the text takes up."""
+    top = range(first, min(first + 4, len(lines) - 1))
+    if title is not None:
+        words = unicodedata.normalize("NFC", title).split()
+        return next((i for i in top if lines[i].split() == words), None)
+    for index in top if crumbs else ():
+        before = crumbs.removesuffix(lines[index]).rstrip()
+        if before != crumbs and before[-1:] in CRUMB_SIGNS and _long_enough(lines[index]):
+            return index
+    if first + 2 < len(lines) and lines[first] == lines[first + 1] and _long_enough(lines[first]):
+        return first
+    if could_be_headline(lines, blank_before, first) and _takes_up(lines[first + 1], lines[first]):
+        return first
+    return None
 
 
-def _by_rule(rule: str) -> Callable[[list[str]], list[int]]:
-    return lambda lines: [
-        t.index for t in read(lines, [True] * len(lines)).taken.values() if t.rule == rule
-    ]
+def _long_enough(line: str) -> bool:
+    return len(line.split()) >= 3 and len(line) <= MAX_TITLE
 
 
-for _rule in ("breadcrumb", "category-line", "headline", "comment-prompt", "source-line"):
-    RULES[_rule] = _by_rule(_rule)
+def _stems(text: str) -> set[str]:
+    """The words of four letters or more, by their first five: "attack" and "attacks" are one."""
+    return {word[:5] for word in re.findall(r"\w{4,}", text.casefold())}
+
+
+def _takes_up(paragraph: str, line: str) -> bool:
+    """Whether a paragraph says again what the line above it says, as the first one does with its headline."""
+    stems = _stems(line)
+    shared = len(stems & _stems(paragraph))
+    return len(line.split()) >= 8 and shared >= 5 and shared >= 0.6 * len(stems)
+
+
+def _names_sections(line: str, headline: str) -> bool:
+    """Whether a line is the names of a site's sections: capitalised words and no more, two of them in the headline."""
+    words = line.split()
+    return (
+        2 <= len(words) <= 8
+        and not line.isupper()
+        and all(word == "&" or (word[0].isupper() and word.replace("-", "").isalpha()) for word in words)
+        and len(_stems(line) & _stems(headline)) >= 2
+    )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
+from contextlib import redirect_stdout
 from datetime import date
 from functools import lru_cache
+from io import StringIO
 from time import struct_time
 
 OPEN_START = date.min
@@ -13,14 +15,15 @@ OPEN_END = date.max
 MONTHS = (
     "January February March April May June July August September October November December".split()
 )
+_EMPTY = ("", "..")
+_PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_PAIR = re.compile(r"\[([0-9-]+)(?:\.\.|,)([0-9-]+)\]|([0-9-]+)/([0-9-]+)")
+_MOMENT = re.compile(r"(.{10})T(\d\d:\d\d)(?::\d\d)?(Z|[+-]\d\d(?::?\d\d)?)?")
+_MARKS = {"?": "probably ", "~": "about ", "%": "perhaps about "}
 
 
 class DateError(ValueError):
     """Text that is not an EDTF date."""
-
-
-_PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_PAIR = re.compile(r"\[([\d-]+)(?:\.\.|, ?)([\d-]+)\]|([\d-]+)/([\d-]+)")
 
 
 @lru_cache(maxsize=65536)
@@ -29,7 +32,7 @@ def bounds(text: str) -> tuple[date, date]:
 
     Plain dates and pairs of them, which is nearly all there are, are read here: the `edtf` package takes 15 ms each.
     """
-    if not text or len(text) > 100:
+    if not re.fullmatch(r"[!-~]{1,100}", text):
         raise DateError("not an EDTF date")
     start, end = _plain(text) or _pair(text) or _parsed(text)
     if start > end:
@@ -56,18 +59,26 @@ def _pair(text: str) -> tuple[date, date] | None:
     if not match:
         return None
     first, last = (_plain(part) for part in match.groups() if part is not None)
-    return (first[0], last[1]) if first and last else None
+    if not first or not last:
+        return None
+    return (min(first[0], last[0]), max(first[1], last[1])) if "," in text else (first[0], last[1])
 
 
 def _parsed(text: str) -> tuple[date, date]:
     from edtf import EDTFParseException, parse_edtf  # builds a large grammar: imported when first needed
 
+    if all(part in _EMPTY for part in text.split("/")):
+        raise DateError("not an EDTF date")
     try:
-        parsed = parse_edtf(text)
+        with redirect_stdout(StringIO()):  # it prints some of what it cannot read
+            parsed = parse_edtf(text)
         first, last = parsed.lower_strict(), parsed.upper_strict()
     except (EDTFParseException, ValueError, AttributeError, TypeError, OverflowError) as error:
         raise DateError("not an EDTF date") from error
-    return _day(first, OPEN_START), _day(last, OPEN_END)
+    # An end that is not known can be any day; the package allows it ten years.
+    start = OPEN_START if text.startswith("/") else _day(first, OPEN_START)
+    end = OPEN_END if text.endswith("/") else _day(last, OPEN_END)
+    return start, end
 
 
 def _day(value: object, otherwise: date) -> date:
@@ -81,51 +92,65 @@ def _day(value: object, otherwise: date) -> date:
 
 def words(text: str) -> str:
     """The EDTF date as a reader would write it: "13 or 14 September 2022", "12–14 September 2022", "1997"."""
-    if text.startswith("[") and text.endswith("]"):
-        return _set(text[1:-1])
+    if text[:1] + text[-1:] in ("[]", "{}"):
+        return _set([part.strip() for part in text[1:-1].split(",")], "and" if text[0] == "{" else "or")
     if "/" in text:
         first, last = text.split("/", 1)
-        if first in ("", ".."):
+        if first in _EMPTY:
             return f"until {words(last)}"
-        if last in ("", ".."):
+        if last in _EMPTY:
             return f"from {words(first)}"
         return _joined(first, last, "–", " – ")
-    mark = text[-1:]
-    if mark in "?~%" and mark:
-        return {"?": "probably ", "~": "about ", "%": "perhaps about "}[mark] + words(text[:-1])
-    parts = text.split("-")
-    if len(parts) > 3 or not all(part.isdigit() for part in parts) or (len(parts) > 1 and not 1 <= int(parts[1]) <= 12):
+    if text[-1:] in _MARKS:
+        return _MARKS[text[-1]] + words(text[:-1])
+    if match := _MOMENT.fullmatch(text):
+        day, time, zone = match.groups()
+        return f"{words(day)}, {time}" + (f" UTC{zone if zone != 'Z' else ''}" if zone else "")
+    if not (match := _PLAIN.fullmatch(text)):
         return text
-    named = [str(int(parts[2]))] if len(parts) == 3 else []
-    named += [MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []
-    return " ".join([*named, parts[0]])
+    year, month, day = match.groups()
+    if month and not 1 <= int(month) <= 12:
+        return text
+    named = [str(int(day))] if day else []
+    named += [MONTHS[int(month) - 1]] if month else []
+    return " ".join([*named, year])
 
 
-def _set(inner: str) -> str:
-    if ".." in inner and "," not in inner:
-        first, last = inner.split("..", 1)
-        if not first:
-            return f"{words(last)} or earlier"
-        if not last:
-            return f"{words(first)} or later"
-        start, end = bounds(first)[0], bounds(last)[1]
-        if (end - start).days == 1:
-            return _joined(first, last, " or ", " or ")
-        return f"one day of {_joined(first, last, '–', ' – ')}" if len(first) == 10 else f"{words(first)} to {words(last)}"
-    parts = [part.strip() for part in inner.split(",")]
-    if len(parts) == 2:
-        return _joined(parts[0], parts[1], " or ", " or ")
-    return " or ".join(words(part) for part in parts)
+def _set(parts: list[str], conjunction: str) -> str:
+    """One of several dates (`or`), or all of them (`and`); a part may be a range."""
+    join = f" {conjunction} "
+    if len(parts) == 2 and not any(".." in part for part in parts):
+        return _joined(parts[0], parts[1], join, join)
+    whole = len(parts) == 1 and conjunction == "or"
+    return join.join(_range(*part.split("..", 1), whole=whole) if ".." in part else words(part) for part in parts)
+
+
+def _range(first: str, last: str, whole: bool) -> str:
+    """A range in a set, of which one date is meant where the range is the `whole` set and stands under "or"."""
+    if not first:
+        return f"{words(last)} or earlier"
+    if not last:
+        return f"{words(first)} or later"
+    span = _joined(first, last, "–", " – ")
+    if not whole:
+        return span
+    if bounds(first)[1].toordinal() + 1 == bounds(last)[0].toordinal():
+        return _joined(first, last, " or ", " or ")
+    return f"one day of {span}" if len(first) == len(last) == 10 else f"some time in {span}"
 
 
 def _joined(first: str, last: str, close: str, wide: str) -> str:
     """Two dates in words, what they share said once."""
+    if first == last:
+        return words(first)
     a, b = first.split("-"), last.split("-")
-    if len(a) == len(b) == 3 and a[:2] == b[:2]:
-        return f"{int(a[2])}{close}{words(last)}"
-    if len(a) == len(b) > 1 and a[0] == b[0]:
-        return f"{words(first).rsplit(' ', 1)[0]}{wide}{words(last)}"
-    return f"{words(first)}{close if len(a) == len(b) == 1 else wide}{words(last)}"
+    if _PLAIN.fullmatch(first) and _PLAIN.fullmatch(last) and len(a) == len(b):
+        if len(a) == 3 and a[:2] == b[:2]:
+            return f"{int(a[2])}{close}{words(last)}"
+        if len(a) > 1 and a[0] == b[0]:
+            return f"{words(first).rsplit(' ', 1)[0]}{wide}{words(last)}"
+        return f"{words(first)}{close if len(a) == 1 else wide}{words(last)}"
+    return f"{words(first)}{wide}{words(last)}"
 
 
 def sort_key(text: str | None) -> tuple[date, date]:

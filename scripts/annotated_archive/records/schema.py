@@ -7,12 +7,13 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from annotated_archive.records.annotation import Annotation
 from annotated_archive.records.article import Article
 from annotated_archive.records.authority import KINDS
 from annotated_archive.records.bibliography import Work
 from annotated_archive.records.ledger import Ledger
 
-_RECORDS: dict[str, type[BaseModel]] = {"article": Article, "ledger": Ledger, **KINDS}
+_RECORDS: dict[str, type[BaseModel]] = {"annotation": Annotation, "article": Article, "ledger": Ledger, **KINDS}
 
 
 def schemas() -> dict[str, str]:

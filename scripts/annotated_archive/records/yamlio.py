@@ -9,6 +9,7 @@ recurse: its composer recurses, and crashes the process on 50,000 open brackets.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_l
 MAX_DEPTH = 50
 MAX_CHARACTERS = 10_000_000
 JSON_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+# Controls, line ends of which YAML 1.1 and 1.2 think differently, what is no character; and tabs that indent.
+_UNREADABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
+_REFUSED = re.compile(rf"[{_UNREADABLE}]|^ *\t", re.M)
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -69,7 +73,7 @@ class _Reader:
             raise self.fail(
                 "YAML-ANCHOR", event.start_mark, f"{kind} {one_line(event.anchor)}", "Write the value out in full."
             )
-        if getattr(event, "tag", None) not in (None, "!"):
+        if getattr(event, "tag", None) is not None:
             raise self.fail("YAML-TAG", event.start_mark, f"tag {one_line(event.tag)}", "Remove the tag.")
         return event
 
@@ -125,9 +129,12 @@ class _Reader:
             return None
         if JSON_NUMBER.fullmatch(text):
             try:
-                return json.loads(text)
+                number = json.loads(text)
             except ValueError:  # more digits than Python converts
-                raise self.fail("YAML-SYNTAX", event.start_mark, "a number of that length", "Quote it.") from None
+                number = math.inf
+            if math.isinf(number):
+                raise self.fail("YAML-SYNTAX", event.start_mark, "a number too large to read", "Quote it.")
+            return number
         return text
 
 
@@ -141,24 +148,23 @@ def read(text: str, name: str, first_line: int = 1) -> Document:
         raise ContentError(
             Diagnostic(name, first_line, 1, "YAML-SIZE", f"{len(text)} characters of YAML", "Split the file.")
         )
+    if match := _REFUSED.search(text):
+        at = match.end() - 1
+        line, column = first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at)
+        tab = text[at] == "\t"
+        rule = "YAML-TAB" if tab else "YAML-SYNTAX"
+        message = "a tab in the indentation" if tab else f"character U+{ord(text[at]):04X}"
+        raise ContentError(Diagnostic(name, line, column, rule, message, "Indent with spaces." if tab else "Remove it."))
     reader = _Reader(text, name, first_line)
     try:
         return reader.read()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or "not YAML"
-        line = text.split("\n")[mark.line] if mark and mark.line < text.count("\n") + 1 else ""
-        if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in problem:
-            raise reader.fail("YAML-TAB", mark, "a tab in the indentation", "Indent with spaces.") from None
         raise reader.fail("YAML-SYNTAX", mark, problem, "Compare with a neighbouring file.") from None
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position)
-        raise ContentError(
-            Diagnostic(name, first_line + line, 1, "YAML-SYNTAX", f"character {error.character:#06x}", "Remove it.")
-        ) from None
 
 
-_PLAIN = re.compile(r"[^\W\d_][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*")
+_PLAIN = re.compile(rf"[^\W\d_][^\t\n\r{_UNREADABLE}]*")
 _NOT_PLAIN = re.compile(r": |:$| #|[\t\n]|\s$")
 _RESERVED = re.compile(r"(?i:true|false|null|yes|no|on|off|y|n|nan|inf)")
 
@@ -170,12 +176,18 @@ def scalar(value: Any) -> str:
     text = str(value)
     if _PLAIN.fullmatch(text) and not _NOT_PLAIN.search(text) and not _RESERVED.fullmatch(text):
         return text
-    quoted = json.dumps(text, ensure_ascii=False)
-    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]", lambda m: f"\\u{ord(m.group()):04x}", quoted)
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """`text` in double quotes, as JSON escapes it, with everything escaped that the reader refuses."""
+    return re.sub(f"[{_UNREADABLE}]", lambda m: f"\\u{ord(m.group()):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def write(data: dict[str, Any] | list[Any]) -> str:
     """`data` as canonical YAML: block style, keys in the order given, one line a scalar, `|-` for several lines."""
+    if not data:
+        return "{}\n" if isinstance(data, dict) else "[]\n"
     return "".join(f"{line}\n" for line in _lines(data, 0))
 
 
@@ -203,7 +215,7 @@ def _lines(data: Any, indent: int) -> Iterator[str]:
 
 
 def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) and not _RESERVED.fullmatch(key) else json.dumps(key)
+    return key if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*|0|[1-9][0-9]*", key) and not _RESERVED.fullmatch(key) else _quoted(key)
 
 
 def _is_block(text: str) -> bool:
@@ -211,6 +223,6 @@ def _is_block(text: str) -> bool:
     return (
         "\n" in text
         and not text.endswith("\n")
-        and not text.startswith((" ", "\n", "\t"))
-        and not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]|[ \t]$|^[ \t]+$", text, re.M)
+        and not text.startswith((" ", "\n"))
+        and not re.search(rf"[\t\r{_UNREADABLE}]| $", text, re.M)
     )

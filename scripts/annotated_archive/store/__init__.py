@@ -1,9 +1,10 @@
 """Reads `archive/` into one immutable `Archive`, and writes records back in canonical form."""
 
-from annotated_archive.store.archive import Archive, ArticleFile, DocFile, EntityFile, LedgerFile, load
+from annotated_archive.store.archive import AnnotationFile, Archive, ArticleFile, DocFile, EntityFile, LedgerFile, load
 from annotated_archive.store.files import ArticleText, article_text, read_article_text, read_text, write_if_changed
 
 __all__ = [
+    "AnnotationFile",
     "Archive",
     "ArticleFile",
     "ArticleText",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from annotated_archive.records import yamlio
+from annotated_archive.records.annotation import Annotation
 from annotated_archive.records.article import Article
 from annotated_archive.records.authority import FOLDERS, KINDS, Entity
 from annotated_archive.records.bibliography import Work
@@ -68,6 +70,16 @@ class LedgerFile:
 
 
 @dataclass(frozen=True)
+class AnnotationFile:
+    """An annotation, its path, the places of its values, and the folder it lies in (its article's id)."""
+
+    record: Annotation
+    path: str
+    document: yamlio.Document = field(repr=False)
+    folder: str
+
+
+@dataclass(frozen=True)
 class DocFile:
     """A page written by hand: its front matter, its Markdown, and the line in which that begins.
 
@@ -90,8 +102,11 @@ class Archive:
     entities: dict[str, EntityFile]
     works: dict[str, Work]
     work_places: dict[str, tuple[int, int]] = field(repr=False)
+    bibliography: yamlio.Document = field(repr=False)
     ledgers: dict[str, LedgerFile]
+    annotations: dict[str, AnnotationFile]
     manifest: dict[str, str]
+    manifest_lines: dict[str, int] = field(repr=False)
     docs: dict[str, DocFile]
     problems: tuple[Diagnostic, ...]
 
@@ -101,8 +116,10 @@ def load(root: Path) -> Archive:
     problems: list[Diagnostic] = []
     if not (root / "archive").is_dir():
         problems.append(
-            Diagnostic("archive", 1, 1, "ARCHIVE-MISSING", "there is no folder `archive` here", "Name the folder with -C.")
-        )
+            Diagnostic(
+                "archive", 1, 1, "ARCHIVE-MISSING", "there is no folder `archive` here", "Name the folder with -C."
+            )
+        )  # fmt: skip
     articles: dict[str, ArticleFile] = {}
     for path, name in _files(root, "archive/articles", ".md", problems):
         try:
@@ -129,10 +146,15 @@ def load(root: Path) -> Archive:
             ledgers[path.stem] = LedgerFile(validated(Ledger, document, name), name, document)
         except ContentError as error:
             problems += error.diagnostics
-    works, places = _bibliography(root, problems)
-    manifest = _manifest(root, problems)
+    annotations = _annotations(root, problems)
+    works, places, bibliography = _bibliography(root, problems)
+    manifest, manifest_lines = _manifest(root, problems)
     docs = _docs(root, problems)
-    return Archive(root, articles, entities, works, places, ledgers, manifest, docs, tuple(problems))
+    return Archive(
+        root=root, articles=articles, entities=entities, works=works, work_places=places, bibliography=bibliography,
+        ledgers=ledgers, annotations=annotations, manifest=manifest, manifest_lines=manifest_lines, docs=docs,
+        problems=tuple(problems),
+    )  # fmt: skip
 
 
 def _files(root: Path, folder: str, suffix: str, problems: list[Diagnostic]) -> Iterator[tuple[Path, str]]:
@@ -148,6 +170,28 @@ def _files(root: Path, folder: str, suffix: str, problems: list[Diagnostic]) -> 
             problems.append(
                 Diagnostic(name, 1, 1, "FILE-STRAY", f"only *{suffix} files belong in {folder}", "Move it away.")
             )
+
+
+def _annotations(root: Path, problems: list[Diagnostic]) -> dict[str, AnnotationFile]:
+    """The annotations, each in the folder of its article."""
+    annotations: dict[str, AnnotationFile] = {}
+    top = root / "archive/annotations"
+    for folder in sorted(top.iterdir()) if top.is_dir() else ():
+        inside = f"archive/annotations/{one_line(folder.name)[1:-1]}"
+        if not folder.is_dir() or folder.is_symlink():
+            problems.append(
+                Diagnostic(inside, 1, 1, "FILE-STRAY", "only folders belong in archive/annotations", "Move it away.")
+            )
+            continue
+        for path, name in _files(root, inside, ".yml", problems):
+            try:
+                document = yamlio.read(read_text(path, name), name)
+                record = validated(Annotation, document, name)
+            except ContentError as error:
+                problems += error.diagnostics
+            else:
+                _keep(annotations, AnnotationFile(record, name, document, folder.name), path.stem, problems)
+    return annotations
 
 
 def _keep(records: dict[str, Any], file: Any, stem: str, problems: list[Diagnostic]) -> None:
@@ -210,20 +254,25 @@ def _schema_errors(
         yield Diagnostic(name, line, column, rule, f"{one_line(where)}: {message}.", HINTS.get(found["type"], ""))
 
 
-def _bibliography(root: Path, problems: list[Diagnostic]) -> tuple[dict[str, Work], dict[str, tuple[int, int]]]:
+def _bibliography(
+    root: Path, problems: list[Diagnostic]
+) -> tuple[dict[str, Work], dict[str, tuple[int, int]], yamlio.Document]:
+    """The works by id, the place of each id, and the whole file as read."""
     path = root / BIBLIOGRAPHY
     works: dict[str, Work] = {}
     places: dict[str, tuple[int, int]] = {}
+    document = yamlio.Document([])
     if not path.exists():
-        return works, places
+        return works, places, document
     try:
         document = yamlio.read(read_text(path, BIBLIOGRAPHY), BIBLIOGRAPHY)
     except ContentError as error:
         problems += error.diagnostics
-        return works, places
+        return works, places, document
     if not isinstance(document.data, list):
-        problems.append(Diagnostic(BIBLIOGRAPHY, 1, 1, "SCHEMA", "not a list of works.", "Begin each work with `- id:`."))
-        return works, places
+        mend = "Begin each work with `- id:`."
+        problems.append(Diagnostic(BIBLIOGRAPHY, 1, 1, "SCHEMA", "not a list of works.", mend))
+        return works, places, document
     for number in range(len(document.data)):
         try:
             work = validated(Work, document, BIBLIOGRAPHY, (number,))
@@ -240,24 +289,24 @@ def _bibliography(root: Path, problems: list[Diagnostic]) -> tuple[dict[str, Wor
             )  # fmt: skip
             continue
         works[work.id], places[work.id] = work, (line, column)
-    return dict(sorted(works.items())), places
+    return dict(sorted(works.items())), places, document
 
 
-def _manifest(root: Path, problems: list[Diagnostic]) -> dict[str, str]:
-    """The checksums of the originals, in the form of `sha256sum`: hash, two spaces, path."""
+def _manifest(root: Path, problems: list[Diagnostic]) -> tuple[dict[str, str], dict[str, int]]:
+    """The checksums of the originals, in the form of `sha256sum` (hash, two spaces, path), and each one's line."""
     path = root / MANIFEST
-    if not path.exists():
-        return {}
     manifest: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    if not path.exists():
+        return manifest, lines
     try:
         text = read_text(path, MANIFEST)
     except ContentError as error:
         problems += error.diagnostics
-        return {}
-    for number, line in enumerate(text.splitlines(), 1):
-        digest, gap, name = line.partition("  ")
-        parts = Path(name).parts
-        if not gap or len(digest) != 64 or Path(name).is_absolute() or ".." in parts or name in manifest:
+        return manifest, lines
+    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
+        digest, _, name = line.partition("  ")
+        if not re.fullmatch(r"[0-9a-f]{64}", digest) or not _inside(name) or name in manifest:
             problems.append(
                 Diagnostic(
                     MANIFEST, number, 1, "MANIFEST-LINE", f"not `sha256  path inside the folder`: {one_line(line)}",
@@ -265,8 +314,14 @@ def _manifest(root: Path, problems: list[Diagnostic]) -> dict[str, str]:
                 )
             )  # fmt: skip
         else:
-            manifest[name] = digest
-    return manifest
+            manifest[name], lines[name] = digest, number
+    return manifest, lines
+
+
+def _inside(name: str) -> bool:
+    """Whether `name` is a path that stays in its folder, written in the one way that says so."""
+    parts = name.split("/")
+    return not {"", ".", ".."}.intersection(parts) and len(name) <= 1000 and max(len(p.encode()) for p in parts) <= 255
 
 
 def _docs(root: Path, problems: list[Diagnostic]) -> dict[str, DocFile]:
@@ -278,6 +333,14 @@ def _docs(root: Path, problems: list[Diagnostic]) -> dict[str, DocFile]:
             text = read_text(path, f"docs/{name}")
             if text.startswith("---\n"):
                 parts = read_article_text(text, f"docs/{name}")
+                if not isinstance(parts.document.data, dict):
+                    line, column = parts.document.place(())
+                    raise ContentError(
+                        Diagnostic(
+                            f"docs/{name}", line, column, "SCHEMA", "the front matter is not a mapping.",
+                            "Write `title: …`, or leave it out.",
+                        )
+                    )  # fmt: skip
                 docs[name] = DocFile(name, f"docs/{name}", parts.document, parts.body, parts.body_line)
             else:
                 docs[name] = DocFile(name, f"docs/{name}", yamlio.Document({}), text, 1)

@@ -1,0 +1,5 @@
+"""Anchors: how an annotation holds its words, and how they are found again."""
+
+from annotated_archive.anchor.resolve import Placed, Unplaced, resolve_target
+
+__all__ = ["Placed", "Unplaced", "resolve_target"]
