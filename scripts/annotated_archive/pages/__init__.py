@@ -1,0 +1,60 @@
+"""The graph as pages: one module for each kind, templates beside them, and nothing of the renderer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from annotated_archive.graph import Graph
+from annotated_archive.pages import (
+    actor, article, bibliography, event, home, indexes, place, rules as rules_page, timeline, treaty,
+)  # fmt: skip
+from annotated_archive.pages.base import Page, Settings
+from annotated_archive.pages.docs import doc_markdown, doc_previews
+from annotated_archive.pages.draft import Site
+from annotated_archive.pages.maps import mini_outline
+from annotated_archive.records.authority import Actor, Event, Place, Treaty
+
+__all__ = [
+    "Page",
+    "Settings",
+    "doc_markdown",
+    "doc_previews",
+    "home_html",
+    "home_previews",
+    "mini_outline",
+    "pages",
+]
+
+
+def pages(
+    graph: Graph, settings: Settings, suffix: str = ".html", rules: Iterable[tuple[str, str, str, str]] = ()
+) -> Iterator[Page]:
+    """All generated pages. `rules` are those of the check: (id, title, explanation, how to mend)."""
+    site = Site(graph, settings, suffix)
+    for file in graph.articles:
+        yield article.page(site, file)
+    for entity in graph.entities.values():
+        match entity:
+            case Place():
+                yield place.page(site, entity)
+            case Actor():
+                yield actor.page(site, entity)
+            case Treaty():
+                yield treaty.page(site, entity)
+            case Event():
+                yield event.page(site, entity)
+    yield from indexes.pages(site)
+    yield timeline.page(site)
+    yield bibliography.page(site)
+    yield rules_page.page(site, rules)
+
+
+def home_html(graph: Graph, settings: Settings, suffix: str = ".html") -> str:
+    """The generated part of the home page, which stands below the hand-written one."""
+    return home.draft_of(Site(graph, settings, suffix))[1]
+
+
+def home_previews(graph: Graph, settings: Settings, suffix: str = ".html") -> dict[str, dict[str, Any]]:
+    """What a reader is shown of every entity linked in the generated part of the home page."""
+    return home.draft_of(Site(graph, settings, suffix))[0].previews()

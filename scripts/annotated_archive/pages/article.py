@@ -1,0 +1,112 @@
+"""The pages of articles: the text with its names linked, and everything that is known about the text."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from typing import Any
+
+from markupsafe import Markup
+
+from annotated_archive.graph import Annotated
+from annotated_archive.pages import links, notes, wording
+from annotated_archive.pages.actor import credited_sources
+from annotated_archive.pages.base import Page
+from annotated_archive.pages.cites import citation, how_known, short
+from annotated_archive.pages.draft import Draft, Site
+from annotated_archive.records import dates
+from annotated_archive.records.article import LINKED
+from annotated_archive.records.ledger import LedgerError, rebuild
+from annotated_archive.records.text import digest
+from annotated_archive.store import ArticleFile
+
+MARKS = {"utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
+LINE_END = Markup('<span class="aa-nl" title="line end">↵</span>')
+SPACE = Markup('<span class="aa-nl" title="space">␣</span>')
+
+
+def page(site: Site, article: ArticleFile) -> Page:
+    """The page of one article."""
+    record = article.record
+    draft = Draft(site, f"articles/{record.id}")
+    graph = site.graph
+    ordered = graph.articles
+    at = ordered.index(article)
+    found = graph.mentions[record.id]
+    outlet = graph.entities.get(record.source) if record.source else None
+    published = record.rights.publish == "full"
+    date = f"{dates.words(record.date)}, {how_known(record)}" if record.date else "undated"
+    annotated = graph.annotations.get(record.id, ())
+    return draft.page(
+        "article.html",
+        title=record.title,
+        description=". ".join(part for part in (outlet.name if outlet else "", date, "With every name linked") if part),
+        kind="article",
+        source=article.path,
+        article=record,
+        date=date,
+        outlet=outlet,
+        credit=links.with_links(record.credited, site.mentions(record.credited), draft.name) if record.credited else "",
+        credited_ids=credited_sources(site, record.credited),
+        headline=links.with_links(record.title, found.title, lambda e, w: draft.name(e, w, "n quiet")),
+        blocks=list(_blocks(draft, article, annotated)) if published else [],
+        annotated=annotated,
+        apart=notes.elsewhere(annotated),
+        words_of=notes,
+        source_of=lambda work: (short(graph, work), citation(graph, work)),
+        strip=list(dict.fromkeys(m.entity for m in (*found.title, *found.body))),
+        mentions=len(found.title) + len(found.body),
+        kinds={kind: len(getattr(record, name)) for kind, name in LINKED.items()},
+        original=_original(article, site),
+        ledger=_ledger(article, site) if published else None,
+        version=digest(article.body),
+        previous=ordered[at - 1] if at else None,
+        next=ordered[at + 1] if at + 1 < len(ordered) else None,
+        address=f"{site.settings.site_url.rstrip('/')}/articles/{record.id}.html" if site.settings.site_url else "",
+        language=wording.language(record.language),
+    )
+
+
+def _blocks(draft: Draft, article: ArticleFile, annotated: tuple[Annotated, ...]) -> Any:
+    """Each block with its words linked and marked, and the notes beside it."""
+    marks = notes.marks_of(annotated)
+    for block, mentions in draft.graph.block_mentions(article):
+        yield block, notes.with_notes(block, mentions, draft.name, marks), notes.beside(annotated, block)
+
+
+def _original(article: ArticleFile, site: Site) -> dict[str, Any]:
+    """The original's file: its name, whether it is here to be published, and its size in bytes (None: not here)."""
+    path = site.graph.archive.root / "archive/originals" / article.record.original.path
+    size = path.stat().st_size if path.is_file() else None
+    return {"name": article.record.original.path, "size": size, "sha256": article.record.original.sha256}
+
+
+def _ledger(article: ArticleFile, site: Site) -> dict[str, Any] | None:
+    """The article's ledger for the page; `exact` says whether body and ledger give the original's checksum."""
+    file = site.graph.archive.ledgers.get(article.record.id)
+    if file is None:
+        return None
+    ledger = file.record
+    try:
+        text = rebuild(article.body, ledger.spans)
+        data = (MARKS.get(ledger.original.encoding, b"") if ledger.original.bom else b"") + text.encode(
+            ledger.original.encoding
+        )
+        exact = hashlib.sha256(data).hexdigest() == article.record.original.sha256
+    except (LedgerError, UnicodeEncodeError):
+        exact = False
+    return {
+        "path": file.path, "exact": exact, "encoding": ledger.original.encoding.upper(), "bom": ledger.original.bom,
+        "spans": [(span, visible(span.text), visible(span.replacement)) for span in ledger.spans],
+        "proposals": [(span, visible(span.text)) for span in ledger.proposals],
+    }  # fmt: skip
+
+
+def visible(text: str) -> Markup:
+    """A removed text with its line ends, and white space that stands alone, made visible."""
+    if text and not text.strip():
+        return Markup("").join(LINE_END if character == "\n" else SPACE for character in text)
+    return Markup("").join(
+        Markup("{}{}").format(line, LINE_END if number < text.count("\n") else "")
+        for number, line in enumerate(text.split("\n"))
+    )

@@ -1,0 +1,174 @@
+"""Hand-written pages: their Markdown with every name linked and every footnote defined."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from annotated_archive.graph import Graph
+from annotated_archive.pages import cites, links
+from annotated_archive.pages.base import Settings
+from annotated_archive.pages.draft import Site
+from annotated_archive.store import DocFile
+
+FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+DEFINITION = re.compile(r"^\[\^([^\]\s]+)\]:", re.M)
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!&~^])")
+_BLANK = "\x00"
+
+# What no link may be put into, in the order in which it is looked for.
+_BLOCKS = [
+    re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[`~]*[^\S\n]*$|\Z)", re.M | re.S),  # fenced code
+    re.compile(r"<!--.*?(?:-->|\Z)", re.S),
+    re.compile(r"^<(?P<tag>[a-z][a-z0-9]*)\b[^\n]*?(?:</(?P=tag)>[^\n]*$|/>[^\n]*$|.*?(?:^</(?P=tag)>[^\n]*$|\Z))",
+               re.M | re.S | re.I),  # HTML blocks  # fmt: skip
+]
+_LINES = [
+    re.compile(r"^ {0,3}#{1,6}(?=[^\S\n]|$)[^\n]*$", re.M),  # headings
+    re.compile(r"^[^\n]+\n(?=[ ]{0,3}(?:=+|-+)[^\S\n]*$)", re.M),  # headings underlined in the next line
+    re.compile(r"^ {0,3}\[[^\]\n]+\]:[^\n]*(?:\n(?: {4}|\t)[^\n]+)*", re.M),  # definitions of links and footnotes
+    re.compile(r"^[^\S\n]*\|?[^\S\n]*:?-{3,}[-| :]*$", re.M),  # rules between a table's head and body
+    re.compile(r"^ {0,3}(?:!{3}|\?{3}\+?)[^\n]*$", re.M),  # heads of admonitions
+]
+_INLINE = [
+    re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S),  # code
+    re.compile(r"\{\{.*?\}\}"),  # tokens
+    re.compile(r"\[\^[^\]\s]+\]"),  # footnote references
+    re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|[^\S\n]?\[[^\]\n]*\])"),  # links
+    re.compile(r"<[^\s<>][^<>]*>"),  # tags and addresses in angle brackets
+    re.compile(r"\{:?[^{}\n]*\}"),  # attribute lists
+    re.compile(r"(?:https?://|www\.)[^\s<>\]]+|[\w.+-]+@[\w-]+\.[\w.-]+"),  # bare addresses
+]
+
+
+def doc_markdown(graph: Graph, settings: Settings, doc: DocFile, suffix: str = ".md") -> str:
+    """The page's Markdown with each name outside code, links and headings linked, `[^id]` defined, tokens replaced.
+
+    `suffix` is what the links to other pages end in. What cites an unknown id is left as it is: `check` reports it.
+    """
+    text = masked(doc.text)
+    out: list[str] = []
+    at = 0
+    for mention in graph.matcher.find(text)[0]:
+        target = links.relative(links.place_of(graph.entities[mention.entity]) + suffix, doc.name)
+        words = doc.text[mention.start : mention.end]
+        out += [doc.text[at : mention.start], f"[{_label(words)}]({target})"]
+        at = mention.end
+    body = "".join([*out, doc.text[at:]])
+    body = re.sub(r"\{\{\s*contact\s*\}\}", lambda _: contact(settings.contact), body)
+    body = re.sub(r"\{\{\s*as_of\s*\}\}", lambda _: escaped(settings.as_of), body) if settings.as_of else body
+    notes = [f"[^{identifier}]: {note(graph, identifier, doc.name, suffix)}" for identifier in undefined(graph, doc)]
+    return "\n".join([body.rstrip("\n"), "", *notes, ""]) if notes else body
+
+
+def doc_previews(graph: Graph, doc: DocFile, suffix: str = ".html") -> dict[str, dict[str, Any]]:
+    """What a reader is shown of every entity linked on the page."""
+    site = Site(graph, Settings("", "", ""), suffix)
+    found = sorted({mention.entity for mention in graph.matcher.find(masked(doc.text))[0]})
+    previews = {}
+    for identifier in found:
+        entity = graph.entities[identifier]
+        href = links.relative(links.place_of(entity) + suffix, doc.name)
+        previews[identifier] = site.preview(entity) | {"href": href}
+    return previews
+
+
+def masked(text: str) -> str:
+    """`text` with everything that no link may be put into blanked out, every other character in its place."""
+    for pattern in _BLOCKS:
+        text = pattern.sub(_blank, text)
+    text = _without_indented_code(text)
+    for pattern in (*_LINES, *_INLINE):
+        text = pattern.sub(_blank, text)
+    for label in re.findall(r"^ {0,3}\[([^\]^\n][^\]\n]*)\]:", text, re.M):
+        text = text.replace(f"[{label}]", _BLANK * (len(label) + 2))
+    return text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", _BLANK, match.group())
+
+
+def _without_indented_code(text: str) -> str:
+    """Blanks lines that Markdown takes for code: indented by four, after a blank line, and not inside a list."""
+    lines = text.split("\n")
+    code = listed = False
+    before = ""
+    for number, line in enumerate(lines):
+        indented = line.startswith(("    ", "\t"))
+        if line.strip():
+            if not indented:
+                listed = bool(re.match(r" {0,3}(?:[-*+]|\d+[.)])\s|(?:!{3}|\?{3})|\[\^", line)) or (
+                    listed and bool(before.strip())
+                )
+            code = indented and not listed and (code or not before.strip())
+            if code:
+                lines[number] = _BLANK * len(line)
+        before = line
+    return "\n".join(lines)
+
+
+def _label(words: str) -> str:
+    """The words of a link as they stood in the Markdown, with what would end the link's text made harmless."""
+    return re.sub(r"(?<!\\)([\[\]|])", r"\\\1", words)
+
+
+def escaped(text: str) -> str:
+    """A text of the record as Markdown that shows just that text."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("\\<", "&lt;").replace("\\&", "&amp;")
+
+
+def contact(address: str) -> str:
+    """The address for objections as a Markdown link."""
+    if "@" in address and not re.search(r"[\s()<>:\"]", address):
+        return f"[{escaped(address)}](mailto:{address})"
+    return f"<{address}>" if re.fullmatch(r"https?://[^\s<>]+", address) else escaped(address)
+
+
+def note(graph: Graph, identifier: str, page: str, suffix: str) -> str:
+    """The text of a footnote: the work written out, and the way to its entry."""
+    work = cites.citation(graph, identifier)
+    title = escaped(work.title)
+    here = links.relative(work.page + suffix, page)
+    if work.url:
+        title = f"[{title}](<{work.url}>)"
+    elif not work.fragment:
+        title = f"[{title}]({here})"
+    side = f" {escaped(work.side)}." if work.side else ""
+    entry = f" [Entry]({here}#{work.fragment})" if work.fragment else ""
+    return f"{escaped(work.before)}{' ' if work.before else ''}{title}, {escaped(work.after)}{side}{entry}"
+
+
+def cited(doc: DocFile) -> list[str]:
+    """The ids in the page's footnote references, in the order of their first use."""
+    text = doc.text
+    for pattern in _BLOCKS:
+        text = pattern.sub(_blank, text)
+    text = _INLINE[0].sub(_blank, _without_indented_code(text))
+    return list(dict.fromkeys(FOOTNOTE.findall(text)))
+
+
+def undefined(graph: Graph, doc: DocFile) -> list[str]:
+    """The cited ids that the record knows and the page does not define itself."""
+    own = set(DEFINITION.findall(doc.text))
+    known = graph.archive.works.keys() | graph.archive.articles.keys()
+    return [identifier for identifier in cited(doc) if identifier in known and identifier not in own]
+
+
+def cited_in(graph: Graph) -> dict[str, list[DocFile]]:
+    """Work → the hand-written pages that cite it."""
+    found: dict[str, list[DocFile]] = defaultdict(list)
+    for doc in graph.archive.docs.values():
+        for identifier in cited(doc):
+            found[identifier].append(doc)
+    return found
+
+
+def title(doc: DocFile) -> str:
+    """The page's title: from its front matter, or its first heading, or its name."""
+    data = doc.document.data
+    if isinstance(data, dict) and isinstance(data.get("title"), str):
+        return str(data["title"])
+    heading = re.search(r"^# +(.+?)\s*#*$", doc.text, re.M)
+    return heading.group(1) if heading else doc.name.removesuffix(".md")

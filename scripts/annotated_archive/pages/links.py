@@ -1,0 +1,98 @@
+"""Links among pages: relative addresses, text with its names linked, and what a preview shows of an entity."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from annotated_archive.graph import Graph
+from annotated_archive.names import Mention
+from annotated_archive.pages import wording
+from annotated_archive.records import dates
+from annotated_archive.records.authority import FOLDERS, Actor, Entity, Event, Place, Treaty
+
+MAX_ALTERNATIVES = 3
+
+
+def relative(target: str, page: str) -> str:
+    """The address of `target` as seen from `page`, both from the site's root."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+
+
+def place_of(entity: Entity) -> str:
+    """The path of an entity's page from the site's root, without suffix."""
+    return f"{FOLDERS[entity.kind]}/{entity.id}"
+
+
+def with_links(text: str, mentions: Iterable[Mention], link: Callable[[str, str], Markup], offset: int = 0) -> Markup:
+    """`text` escaped, with `link(entity, words)` around each mention. `offset` is where `text` begins for them."""
+    out: list[Markup] = []
+    at = 0
+    for mention in mentions:
+        start, end = max(mention.start - offset, at), min(mention.end - offset, len(text))
+        if start < end:
+            out += [escape(text[at:start]), link(mention.entity, text[start:end])]
+            at = end
+    return Markup("").join([*out, escape(text[at:])])
+
+
+def with_marks(text: str, marks: Iterable[tuple[int, int]], start: int, end: int) -> Markup:
+    """Characters [start, end) of `text` escaped, with `<mark>` around each of `marks`."""
+    out: list[Markup] = []
+    at = start
+    for first, last in marks:
+        out += [escape(text[at:first]), Markup("<mark>"), escape(text[first:last]), Markup("</mark>")]
+        at = last
+    return Markup("").join([*out, escape(text[at:end])])
+
+
+def where(graph: Graph, entity: Entity) -> str:
+    """Where an entity belongs, in a few words: what holds a place, whose side an actor is on, when an event was."""
+    if isinstance(entity, Place):
+        return ", ".join(holder.name for holder in graph.chain(entity))
+    if isinstance(entity, Actor):
+        side = graph.entities.get(entity.side) if entity.side else None
+        return side.name if side else ""
+    if isinstance(entity, Treaty):
+        return wording.joined([graph.entities[party].name for party in entity.parties if party in graph.entities])
+    return ""
+
+
+def when(entity: Entity) -> str:
+    """The date of an event, or of a treaty's signature, in words; empty where there is none."""
+    date = entity.date if isinstance(entity, Event) else entity.signed if isinstance(entity, Treaty) else None
+    return dates.words(date) if date else ""
+
+
+def alternatives(entity: Entity) -> list[list[str]]:
+    """Up to three other names as [text, language code, language], one for each language first."""
+    first: dict[str, list[str]] = {}
+    for name in entity.names:
+        code = f"{name.lang}-{name.script}" if name.script else name.lang
+        first.setdefault(code, [name.text, code, wording.language(name.lang)])
+    order = {"hy": 0, "az": 1, "ru": 2}
+    named = sorted(first.values(), key=lambda n: ("-" in n[1], order.get(n[1], 3)))
+    return named[:MAX_ALTERNATIVES]
+
+
+def preview(graph: Graph, entity: Entity) -> dict[str, Any]:
+    """What a reader is shown of an entity before following the link; its `href` is for the page to add."""
+    backlinks = graph.backlinks.get(entity.id, ())
+    location = entity.location if isinstance(entity, Place) else None
+    data: dict[str, Any] = {
+        "name": entity.name,
+        "kind": entity.kind,
+        "type": wording.type_word(entity.type),
+        "where": where(graph, entity),
+        "summary": entity.summary or "",
+        "alt": alternatives(entity),
+        "mentions": sum(backlink.mentions for backlink in backlinks),
+        "articles": len(backlinks),
+        "pin": [location.lon, location.lat] if location else None,
+    }
+    if date := when(entity):
+        data["date"] = date
+    return data

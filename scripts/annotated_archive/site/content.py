@@ -1,0 +1,123 @@
+"""What the site is made of: the archive checked, and every page and file it gives. No MkDocs here."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from annotated_archive import pages
+from annotated_archive.check import CATALOGUE, REPORTERS, run
+from annotated_archive.graph import Graph
+from annotated_archive.records.diagnostic import ERROR, Diagnostic
+from annotated_archive.store import DocFile
+
+THEME = Path(__file__).parent / "theme"
+"""Templates and assets laid over Material's."""
+HOME = "index.md"
+
+# What a search should not find a page by: maps, ways to other pages, and passages that are another page's own words.
+_NOT_SEARCHED = re.compile(
+    r"""<svg\b.*?</svg> | <nav\b.*?</nav> | <h1\b.*?</h1> | <footer\b.*?</footer> | <div\ class="footnote">.*\Z
+    | <section\b[^>]*\b(?:id="(?:mentions|together|sources|correct|cite|original|ledger)"|aa-relations|aa-also)
+      .*?</section>""",
+    re.DOTALL | re.VERBOSE,
+)
+
+
+class ContentRefused(Exception):
+    """The check found errors; the site is not built from them. Carries all diagnostics."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        errors = sum(diagnostic.severity == ERROR for diagnostic in self.diagnostics)
+        super().__init__(f"{errors} {'error' if errors == 1 else 'errors'} in the content; the site was not built")
+
+
+@dataclass(frozen=True)
+class Content:
+    """An archive without errors, and the pages made of it. `suffix` is what links end in."""
+
+    root: Path
+    graph: Graph
+    settings: pages.Settings
+    warnings: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def pages(self) -> dict[str, pages.Page]:
+        """All generated pages by path."""
+        return {page.path: page for page in self.render(".html")}
+
+    def render(self, suffix: str) -> Iterator[pages.Page]:
+        """All generated pages, their links ending in `suffix`."""
+        rules = [(rule.id, rule.finds, rule.why, "") for rule in CATALOGUE.values()]
+        return pages.pages(self.graph, self.settings, suffix=suffix, rules=rules)
+
+    @cached_property
+    def docs(self) -> dict[str, pages.Page]:
+        """All hand-written pages by path: in place of HTML their Markdown, with names linked."""
+        return {name: self._doc(doc) for name, doc in self.graph.archive.docs.items()}
+
+    def _doc(self, doc: DocFile) -> pages.Page:
+        text = pages.doc_markdown(self.graph, self.settings, doc, ".md")
+        previews = pages.doc_previews(self.graph, doc)
+        if doc.name == HOME:
+            previews = previews | pages.home_previews(self.graph, self.settings)
+        return pages.Page(doc.name, "", "", "home" if doc.name == HOME else "doc", text, doc.path, previews)
+
+    @cached_property
+    def everything(self) -> dict[str, pages.Page]:
+        """All pages, generated and by hand; where both have one path, the one by hand."""
+        return self.pages | self.docs
+
+    @cached_property
+    def home(self) -> str:
+        """The generated part of the home page, as HTML."""
+        return pages.home_html(self.graph, self.settings)
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Files of the record that are published as they are: path on the site, path on disk."""
+        originals = self.root / "archive" / "originals"
+        for name in self.graph.archive.manifest:
+            yield f"originals/{name}", originals / name
+        if self.graph.archive.manifest:
+            yield "originals/manifest-sha256.txt", originals / "manifest-sha256.txt"
+        for path in sorted((self.root / "archive" / "schema").glob("*.json")):
+            yield f"schema/{path.name}", path
+
+
+def read(root: Path, settings: pages.Settings) -> Content:
+    """Check the archive in the folder `root`. Raises ContentRefused when the check finds errors."""
+    result = run(root)
+    if result.errors:
+        raise ContentRefused(result.diagnostics)
+    return Content(root, result.graph, settings, result.diagnostics)
+
+
+def report(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print diagnostics to standard error, one a line."""
+    sys.stderr.write(REPORTERS["text"](diagnostics))
+
+
+def embedded(previews: dict[str, Any]) -> str:
+    """Preview data as JSON that can stand inside a script element."""
+    if not previews:
+        return ""
+    data = {"map": pages.mini_outline(), "of": previews}
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def searched(title: str, html: str) -> str:
+    """The part of a page by which a search should find it.
+
+    It begins with a heading of its own, since Material's search puts a title that it takes from elsewhere into the page
+    without escaping it.
+    """
+    return f'<h1 id="title">{escape(title)}</h1>{_NOT_SEARCHED.sub(" ", html)}'

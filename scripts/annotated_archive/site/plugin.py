@@ -1,0 +1,169 @@
+"""The MkDocs plugin: hands the archive's pages to MkDocs, and takes its own site map and error page to the site."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import write_file
+
+from annotated_archive import pages
+from annotated_archive.site import content, extras
+
+log = logging.getLogger("mkdocs.plugins.annotated-archive")
+
+STYLES = ("assets/tokens.css", "assets/shell.css", "assets/pages.css", "assets/notes.css")
+SCRIPTS = ("assets/shell.js", "assets/previews.js", "assets/tables.js", "assets/notes.js")
+UNUSED = ("sitemap.xml", "assets/javascripts/lunr/", "assets/images/favicon.png", "assets/stylesheets/palette.")
+"""What Material brings and no page of ours asks for. Source maps go too."""
+BY_HAND = ("doc", "home")
+"""Kinds of pages that are Markdown when they come here."""
+UNSEARCHED = ("index", "timeline")
+"""Kinds of pages that only list what other pages say."""
+
+
+class ArchiveConfig(Config):
+    """What mkdocs.yml may say under `annotated-archive`."""
+
+    root = config_options.Optional(config_options.Type(str))
+    """The folder that holds `archive/`, relative to that of mkdocs.yml; that one itself by default."""
+
+
+class AnnotatedArchive(BasePlugin[ArchiveConfig]):
+    """Reads and checks the archive, then gives MkDocs a page for every record, already rendered."""
+
+    content: content.Content
+    known: Mapping[str, pages.Page] = MappingProxyType({})
+    """Pages that stand already where this build goes: those that are still the same are not rendered again."""
+    bytecode: BytecodeCache | None = None
+    """Where compiled templates are kept between builds."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the archive; lay our theme over Material's. Aborts when the check finds errors."""
+        if config.use_directory_urls:
+            raise ConfigurationError("annotated-archive needs `use_directory_urls: false`: the site is read from folders too")
+        self._read(config)
+        _dress(config)
+        return config
+
+    def _read(self, config: MkDocsConfig) -> None:
+        base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        try:
+            self.content = content.read((base / (self.config.root or "")).resolve(), settings(config))
+        except content.ContentRefused as refused:
+            content.report(refused.diagnostics)
+            raise Abort(str(refused)) from None
+        for warning in self.content.warnings:
+            log.warning("%s", warning)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add a file for every page, the originals and the schemas; leave out what no page uses."""
+        for file in list(files):
+            if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map"):
+                files.remove(file)
+        for path in self.content.pages:
+            # Not in the navigation: with thousands of pages in it, every page would carry them all.
+            _add(files, File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        for name, source in self.content.files():
+            _add(files, File.generated(config, name, abs_src_path=str(source)))
+        for path, page in self.content.everything.items():
+            # Excluded, not left out, when it stands already: links to it must still be found right. The home page is
+            # made anew each time, since only half of it stands in its Page.
+            if path != content.HOME and self.known.get(path) == page and (file := files.get_file_from_path(path)):
+                file.inclusion = InclusionLevel.EXCLUDED
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
+        """Give a hand-written page its linked names. A generated one has no Markdown: its HTML comes afterwards."""
+        made = self.content.everything.get(page.file.src_uri)
+        if made is None:
+            return markdown
+        page.meta.update(aa_kind=made.kind, aa_source=made.source, aa_previews=content.embedded(made.previews))
+        if made.kind in BY_HAND:
+            return made.html
+        page.meta.update(title=made.title, description=made.description)
+        if made.kind in UNSEARCHED:
+            page.meta["search"] = {"exclude": True}
+        return ""
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
+        """Put the finished HTML in: Python-Markdown never sees what comes from a record.
+
+        Templates take it from `aa_html`; what is handed on is what the search reads.
+        """
+        made = self.content.everything.get(page.file.src_uri)
+        # CSS cannot tell a reference right after another from one with words between them.
+        whole = made.html if made and made.kind not in BY_HAND else html.replace('</sup><sup id="fnref', '</sup><sup class="aa-next" id="fnref')
+        page.meta["aa_html"] = whole
+        if page.meta.get("aa_kind") == "home":
+            # The generated part comes between the words and their footnotes.
+            words, mark, notes = whole.partition('<div class="footnote">')
+            page.meta.update(aa_html=words, aa_home=self.content.home, aa_notes=mark + notes)
+        return content.searched(str(page.meta.get("title") or page.title or config.site_name), whole)
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Let templates ask which pages and files there are."""
+        env.bytecode_cache = self.bytecode
+        env.globals["aa_paths"] = frozenset(file.dest_uri for file in files)
+        return env
+
+    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
+        """Refuse a navigation without a home page, to which every page links."""
+        if nav.homepage is None:
+            raise ConfigurationError("the navigation needs `index.md` at its head")
+        return nav
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the error page, and the site map where the site's address is known."""
+        site = Path(config.site_dir)
+        error_page = extras.error_page(config.site_name, config.site_url, extras.SECTIONS)
+        write_file(error_page.encode(), str(site / "404.html"))
+        if config.site_url:
+            addresses = sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html") if p.name != "404.html")
+            write_file(extras.site_map(config.site_url, addresses).encode(), str(site / "sitemap.xml"))
+
+
+def _add(files: Files, file: File) -> None:
+    """Add a generated file; one of that name in the docs folder stays."""
+    if files.get_file_from_path(file.src_uri):
+        log.warning("%s is written by hand and also generated; the one by hand is used", file.src_uri)
+    else:
+        files.append(file)
+
+
+def settings(config: MkDocsConfig) -> pages.Settings:
+    """What mkdocs.yml says that pages need to know."""
+    archive = config.extra.get("archive") or {}
+    return pages.Settings(
+        name=config.site_name,
+        contact=archive.get("contact") or "",
+        repo_url=config.repo_url or "",
+        edit_branch=archive.get("edit_branch") or "main",
+        site_url=config.site_url or "",
+        sides=tuple(archive.get("sides") or ()),
+        as_of=archive.get("as_of") or "",
+    )
+
+
+def _dress(config: MkDocsConfig) -> None:
+    """Lay our templates, styles and scripts over Material's, below a `custom_dir` of the archive's own."""
+    theme = config.theme
+    theme.dirs.insert(1 if theme.custom_dir else 0, str(content.THEME))
+    theme.static_templates -= {"404.html", "sitemap.xml"}
+    theme["font"] = False
+    theme["favicon"] = "assets/favicon.svg"
+    theme["palette"] = None  # ours is set by partials/header.html
+    config.extra_css[:0] = STYLES
+    config.extra_javascript[:0] = SCRIPTS

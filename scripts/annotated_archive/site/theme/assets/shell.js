@@ -1,0 +1,105 @@
+/* The bar: colours, menu, search; and the section in view in the contents of a hand-written page. A classic script, so that it
+   also runs from a folder. */
+(function () {
+  "use strict";
+  var body = document.body;
+
+  // Colours: as the system, light, dark. The choice is kept; the header's own script applies it before the first paint.
+  var button = document.querySelector(".aa-scheme");
+  var system = matchMedia("(prefers-color-scheme: dark)");
+  var order = ["auto", "light", "dark"];
+  var words = { auto: "as the system", light: "light", dark: "dark" };
+  function chosen() {
+    try {
+      var kept = localStorage.getItem("aa-scheme");
+      return order.indexOf(kept) < 0 ? "auto" : kept;
+    } catch (error) {
+      return button && button.dataset.choice ? button.dataset.choice : "auto";
+    }
+  }
+  function apply(choice) {
+    var dark = choice === "dark" || (choice === "auto" && system.matches);
+    body.setAttribute("data-md-color-scheme", dark ? "slate" : "default");
+    if (!button) return;
+    var next = order[(order.indexOf(choice) + 1) % order.length];
+    button.dataset.choice = choice;
+    button.title = "Colours: " + words[choice];
+    button.setAttribute("aria-label", "Colours: " + words[choice] + ". Change to " + words[next] + ".");
+  }
+  apply(chosen());
+  system.addEventListener("change", function () { apply(chosen()); });
+  if (button) {
+    button.addEventListener("click", function () {
+      var next = order[(order.indexOf(button.dataset.choice) + 1) % order.length];
+      try { localStorage.setItem("aa-scheme", next); } catch (error) { /* kept for this page only */ }
+      apply(next);
+    });
+  }
+
+  // The menu of small windows.
+  var menu = document.querySelector(".aa-menu-button");
+  var nav = document.getElementById("aa-nav");
+  function open(state) {
+    menu.setAttribute("aria-expanded", String(state));
+    nav.classList.toggle("is-open", state);
+  }
+  if (menu && nav) {
+    menu.addEventListener("click", function () { open(menu.getAttribute("aria-expanded") !== "true"); });
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && menu.getAttribute("aria-expanded") === "true") {
+        open(false);
+        menu.focus();
+      }
+    });
+  }
+
+  // The search: Material's script and its index are fetched when someone is about to search.
+  var waitingScript = document.getElementById("aa-material");
+  var query = document.querySelector(".aa-search__input");
+  function load() {
+    if (!waitingScript) return;
+    var script = document.createElement("script");
+    script.src = waitingScript.getAttribute("src");
+    waitingScript.remove();
+    waitingScript = null;
+    document.body.appendChild(script);
+  }
+  if (query) {
+    query.addEventListener("focus", load);
+    query.form.addEventListener("pointerenter", load);
+    query.form.addEventListener("submit", function (event) { event.preventDefault(); });
+    if (document.activeElement === query) load();
+    document.addEventListener("keydown", function (event) {
+      var inField = event.target.closest("input, textarea, select, [contenteditable]");
+      if (event.key !== "/" || inField || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      query.focus();
+      query.select();
+    });
+  }
+
+  // The section in view.
+  var links = Array.prototype.slice.call(document.querySelectorAll(".aa-toc a"));
+  var heads = links.map(function (link) { return document.getElementById(decodeURIComponent(link.hash.slice(1))); });
+  var waiting = false;
+  function mark() {
+    waiting = false;
+    var at = -1;
+    heads.forEach(function (head, i) {
+      if (head && head.getBoundingClientRect().top < innerHeight * 0.3) at = i;
+    });
+    links.forEach(function (link, i) {
+      if (i === at) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    });
+  }
+  if (links.length) {
+    addEventListener("scroll", function () {
+      if (!waiting) {
+        waiting = true;
+        requestAnimationFrame(mark);
+      }
+    }, { passive: true });
+    mark();
+  }
+})();

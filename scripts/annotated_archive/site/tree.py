@@ -1,0 +1,57 @@
+"""The merged Markdown tree: every page as a file that any Markdown renderer can take."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from annotated_archive import pages
+from annotated_archive.pages.docs import title as doc_title
+from annotated_archive.records import yamlio
+from annotated_archive.site import content
+from annotated_archive.site.plugin import settings
+from annotated_archive.site.renderer import SiteError, configure, mkdocs_session
+from annotated_archive.store import write_if_changed
+
+
+def generate(root: Path, to: Path) -> int:
+    """Write all pages of the archive in `root` below `to`, links ending in `.md`. Returns how many pages there are.
+
+    A generated page is front matter and one block of HTML without blank lines; a hand-written one keeps its Markdown,
+    its names linked. Files below `to` that are no longer made are left alone. Raises SiteError.
+    """
+    root = root.resolve()
+    with mkdocs_session():
+        config = configure(root, to, strict=False)
+    try:
+        made = content.read(root, settings(config))
+    except content.ContentRefused as refused:
+        content.report(refused.diagnostics)
+        raise SiteError(str(refused)) from None
+    count = 0
+    for page in made.render(".md"):
+        head = {"title": page.title, "description": page.description, "kind": page.kind}
+        _write(to / page.path, head, f"<div>\n{_one_block(page.html)}\n</div>\n")
+        count += 1
+    for name, doc in made.graph.archive.docs.items():
+        text = pages.doc_markdown(made.graph, made.settings, doc, ".md")
+        if name == "index.md":
+            home = pages.home_html(made.graph, made.settings, suffix=".md")
+            text = f"{text.rstrip()}\n\n<div>\n{_one_block(home)}\n</div>\n"
+        head = {"title": doc_title(doc)} | dict(doc.document.data or {})
+        _write(to / name, head, text)
+        count += 1
+    for name, source in made.files():
+        (to / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, to / name)
+    return count
+
+
+def _one_block(html: str) -> str:
+    return re.sub(r"\n\s*\n+", "\n", html).strip()
+
+
+def _write(path: Path, head: dict[str, object], text: str) -> None:
+    front = f"---\n{yamlio.write(head)}---\n\n" if head else ""
+    write_if_changed(path, (front + text).encode())
