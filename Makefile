@@ -1,0 +1,78 @@
+# `make site` builds the site, `make test` runs all tests. A bare machine needs Python 3.11 or newer, git and make.
+# PYTHON names another interpreter (`make site PYTHON=python3.13`); ARGS goes on to the command (`make test ARGS="-k names"`).
+
+PYTHON ?= python3
+ARGS ?=
+FORMAT ?= text
+# Texts that are not part of the repository; some measurements and tests use them.
+SHARED ?= $(or $(ARCHIVE_SHARED),../shared)
+
+# Written last, so that an installation that was broken off is begun again.
+READY := .venv/.ready
+
+# Material for MkDocs announces the end of its life before any code of ours could speak. The project knows.
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install site check serve test lint golden bench lock clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+install: $(READY) ## create .venv with the locked packages and the command `archive`
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "$(PYTHON) is missing or older than Python 3.11. Name a newer one: make site PYTHON=python3.13" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "$(PYTHON) cannot make environments. On Debian and Ubuntu install the package python3-venv." >&2; exit 1; }
+	@echo "Installing the locked packages into .venv: once, and again when requirements.lock or pyproject.toml changes."
+	@$(PYTHON) -m venv --clear .venv
+	@.venv/bin/python -m pip install -qq --require-hashes -r requirements.lock
+	@.venv/bin/python -m pip install -qq --no-index --no-deps --no-build-isolation -e .
+	@touch $@
+
+site: $(READY) ## check the archive and build it into site/
+	@.venv/bin/archive check
+	@.venv/bin/archive build --strict
+
+check: $(READY) ## check everything in archive/ and docs/ (FORMAT=text, github or json)
+	@.venv/bin/archive check --format $(FORMAT)
+
+serve: $(READY) ## show the site in a browser and refresh it after every change
+	@.venv/bin/archive serve $(ARGS)
+
+test: $(READY) ## run all tests
+	@.venv/bin/python -m pytest $(ARGS)
+
+lint: $(READY) ## style, types, and the one direction in which the rooms know each other
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+golden: $(READY) ## write the expected pages of the golden archive again: review them as a diff
+	@PYTHONPATH=tests .venv/bin/python tests/golden/regenerate.py $(ARGS)
+
+bench: $(READY) ## measure the build, and the rules of ingest where the texts for that are (SHARED=their folder)
+	@echo "== tests/bench/site_build.py"
+	@PYTHONPATH=tests .venv/bin/python tests/bench/site_build.py
+	@echo "== tests/bench/false_deletions.py"
+	@if [ -d "$(SHARED)/corpora" ]; then \
+		PYTHONPATH=tests .venv/bin/python tests/bench/false_deletions.py "$(SHARED)"; \
+	else echo "left out: no texts to measure on in $(SHARED)"; fi
+
+# One lock for all systems and Python versions, with the build backend and the test tools. It names no index: hashes
+# decide what is installed, wherever it comes from. Versions already locked stay; ARGS=--upgrade takes the newest.
+lock: ## write requirements.lock again from pyproject.toml
+	@$(PYTHON) -m venv --clear build/lock
+	@build/lock/bin/python -m pip install -qq uv
+	@$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
+		> build/lock/backend.in
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/uv pip compile --quiet --no-config --universal \
+		--python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
+		--extra test pyproject.toml build/lock/backend.in -o requirements.lock $(ARGS)
+
+clean: ## remove what was built; .venv stays
+	@rm -rf build site
