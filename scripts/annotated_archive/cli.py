@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import re
 import sys
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, get_args
 
 import click
+from pydantic import TypeAdapter, ValidationError
 
 from annotated_archive import __version__
-from annotated_archive.records import dates
 from annotated_archive.records.article import DateSource
-from annotated_archive.records.base import ID_PATTERN, SAFE_URL
-from annotated_archive.records.diagnostic import ContentError, Diagnostic
+from annotated_archive.records.base import Edtf, Id, Language, Url
+from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
+from annotated_archive.records.text import FORBIDDEN
 
 CONTENT_ERRORS = 1
 
@@ -41,6 +43,10 @@ class _Commands(click.Group):
         except ContentError as error:
             report(error.diagnostics)
             ctx.exit(CONTENT_ERRORS)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            raise click.ClickException(f"{one_line(error.filename or '?', 4096)[1:-1]}: {error.strerror}") from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,37 +55,48 @@ def main() -> None:
     """Turn saved news articles into an annotated archive that anyone can read, check and search."""
 
 
-def _edtf(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    if value is not None:
-        try:
-            dates.bounds(value)
-        except dates.DateError as error:
-            raise click.BadParameter(f"{error}: {value!r}. Write EDTF: 2022-09-13, or [2022-09-13..2022-09-14].") from None
-    return value
+def _checked(kind: Any, wanted: str) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """A callback that takes what a record would take."""
+
+    def check(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                TypeAdapter(kind).validate_python(value)
+            except ValidationError:
+                raise click.BadParameter(f"{one_line(value)} is not {wanted}.") from None
+        return value
+
+    return check
 
 
-def _url(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not SAFE_URL.fullmatch(value):
-        raise click.BadParameter("not an http or https address.")
-    return value
+def _words(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """A callback that takes words on one line, and mends the white space between them."""
+    if value is None:
+        return None
+    words = unicodedata.normalize("NFC", " ".join(value.split()))
+    if not words or FORBIDDEN.search(words):
+        raise click.BadParameter(f"{one_line(value)} is not one line of plain text.")
+    return words
 
 
-def _id(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-
-    if value is not None and not re.fullmatch(ID_PATTERN, value):
-        raise click.BadParameter("not an id: lower-case letters, digits and hyphens, beginning with a letter.")
-    return value
+_edtf = _checked(Edtf, "a date in EDTF: 2022-09-13, or [2022-09-13..2022-09-14]")
 
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option("--language", default="und", show_default=True, help="Language of the text, such as en; und: unknown.")
-@click.option("--source", callback=_id, help="The outlet's id under archive/authority/actors.")
+@click.option(
+    "--language", default="und", show_default=True, callback=_checked(Language, "a language code such as en"),
+    help="Language of the text, such as en; und: unknown.",
+)
+@click.option(
+    "--source", callback=_checked(Id, "an id: lower-case letters, digits and hyphens"),
+    help="The outlet's id under archive/authority/actors.",
+)
 @click.option("--date", callback=_edtf, help="Date in EDTF; leave it out where it is not known.")
 @click.option("--date-source", type=click.Choice(get_args(DateSource)), help="How the date is known.")
-@click.option("--url", callback=_url, help="Address of the page.")
-@click.option("--author", help="Author as named by the page.")
-@click.option("--title", help="The headline, where none stands above the text.")
+@click.option("--url", callback=_checked(Url, "an http or https address"), help="Address of the page.")
+@click.option("--author", callback=_words, help="Author as named by the page.")
+@click.option("--title", callback=_words, help="The headline; a line of the text that says the same is set aside.")
 @click.option("--captured", callback=_edtf, help="When the page was saved, in EDTF.")
 @dry
 @in_folder
@@ -105,13 +122,14 @@ def ingest(
             report(error.diagnostics)
             failed = True
             continue
+        name = one_line(path, 4096)[1:-1]
         if taken.result is None:
-            click.echo(f"{path}: already in the archive as {taken.article}; nothing changed.")
+            click.echo(f"{name}: already in the archive as {taken.article}; nothing changed.")
             continue
         spans, proposals = len(taken.result.ledger.spans), len(taken.result.ledger.proposals)
         verb = "would become" if dry_run else "is now"
         click.echo(
-            f"{path}: {verb} archive/articles/{taken.article}.md"
+            f"{name}: {verb} archive/articles/{taken.article}.md"
             f" ({spans} spans in the ledger{f', {proposals} proposed' if proposals else ''})."
         )
         if date is None:

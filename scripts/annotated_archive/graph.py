@@ -5,6 +5,7 @@ Pages, exports and checks read this and ask the matcher nothing themselves, exce
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -102,7 +103,7 @@ class Graph:
     def timeline(self) -> list[Event]:
         """All events in the order of their dates."""
         events = (entity for entity in self.entities.values() if isinstance(entity, Event))
-        return sorted(events, key=lambda e: (dates.sort_key(e.date), e.time or "", e.id))
+        return sorted(events, key=lambda e: (dates.sort_key(e.date), _hour(e.time), e.id))
 
     @cached_property
     def sources(self) -> dict[str, tuple[str, ...]]:
@@ -177,6 +178,15 @@ class Graph:
             while waiting and waiting[0].start < block.end:
                 inside.append(waiting.pop(0))
             yield block, inside
+
+
+_HOURS = {"night": "02:00", "morning": "08:00", "evening": "19:00"}
+
+
+def _hour(time: str | None) -> str:
+    """A time for sorting: the first hour that an event's `time` gives, or one for its word; noon where it is silent."""
+    hour = re.search(r"\b\d\d:\d\d\b", time or "")
+    return hour.group() if hour else next((at for word, at in _HOURS.items() if word in (time or "").lower()), "12:00")
 
 
 def _place(file: AnnotationFile, article: ArticleFile) -> Annotated:

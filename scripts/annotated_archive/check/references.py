@@ -26,7 +26,7 @@ _MUST_BE: dict[str, tuple[type, ...]] = {
     "offices": (Actor,),
     "facts": (Place, Actor),
 }
-_KIND_WORDS = {Place: "a place", Actor: "an actor", Treaty: "a treaty", Event: "an event"}
+_KIND_WORDS: dict[type, str] = {Place: "a place", Actor: "an actor", Treaty: "a treaty", Event: "an event"}
 _CITED_FIELDS = {
     "summary": "summary_cite",
     "members": "members_cite",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 
@@ -38,7 +39,7 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """All findings as Markdown, for a job's summary page (hosts cut annotations off after ten)."""
     rows = [
-        f"| `{d.path}:{d.line}:{d.column}` | {d.rule} | {_cell(d.message)} | {_cell(d.mend)} |" for d in diagnostics
+        f"| <code>{_cell(d.path)}:{d.line}:{d.column}</code> | {d.rule} | {_cell(d.message)} | {_cell(d.mend)} |" for d in diagnostics
     ]
     if not rows:
         return "## archive check\n\nNo findings.\n"
@@ -47,9 +48,8 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def _cell(value: str) -> str:
-    for character, written in (("&", "&amp;"), ("<", "&lt;"), ("|", "\\|"), ("\n", " "), ("`", "&#96;")):
-        value = value.replace(character, written)
-    return value
+    """`value` in a table's cell, where nothing of it is Markdown or HTML."""
+    return re.sub(r"[&<>|`*_~\[\]\\]", lambda m: f"&#{ord(m.group())};", value.replace("\n", " "))
 
 
 REPORTERS: dict[str, Callable[[Iterable[Diagnostic]], str]] = {"text": text, "github": github, "json": as_json}

@@ -20,6 +20,7 @@ RIGHTS = (
     "coverage; the archive claims no right in it."
 )
 _TRAILING = frozenset("a an and at between by for from in of on or the to with".split())
+_PLAIN_LETTERS = str.maketrans({"ə": "e", "ı": "i", "'": "", "’": "", "ʼ": ""})
 MAX_ID = 60
 
 
@@ -76,7 +77,9 @@ def ingest(data: bytes, name: str, details: Details) -> Ingested:
         treaties=[],
         events=[],
         blocks={str(number): kind for number, kind in dump.blocks.items()},  # type: ignore[misc]
-        original=Original(path=file_name, sha256=sha256, captured=details.captured, capture="unknown"),
+        original=Original(
+            path=file_name, sha256=sha256, captured=details.captured, capture="known" if details.captured else "unknown"
+        ),
         rights=Rights(holder=None, statement=RIGHTS, publish="full"),
     )
     ledger = Ledger(
@@ -105,12 +108,12 @@ def _no_title(name: str, dump: Dump) -> ContentError:
 
 def ascii_words(text: str) -> list[str]:
     """The words of `text` in lower-case ASCII; letters without an ASCII base are left out."""
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("ə", "e").replace("ı", "i"))
-    return re.findall(r"[a-z0-9]+", folded.encode("ascii", "ignore").decode())
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(_PLAIN_LETTERS)
+    return re.findall(r"[a-z0-9]+", "".join(c for c in folded if not unicodedata.combining(c)))
 
 
 def slug(date: str | None, source: str | None, title: str) -> str:
-    """An article's id: first day of its date (or `undated`), source (or `unknown`), words of its title."""
+    """An article's id: first day of its date (or `undated`), source (or `unknown`), words of its title or its hash."""
     start = dates.bounds(date)[0] if date else None
     day = start.isoformat() if start and start != dates.OPEN_START else "undated"
     identifier = f"{day}-{source or 'unknown'}"[:MAX_ID].rstrip("-")
@@ -121,6 +124,8 @@ def slug(date: str | None, source: str | None, title: str) -> str:
         words.append(word)
     while words and words[-1] in _TRAILING:
         words.pop()
+    if not words:  # a title in another script: nothing of it is left to tell two of a day apart
+        return f"{identifier[: MAX_ID - 9].rstrip('-')}-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
     return "-".join([identifier, *words])
 
 
@@ -129,4 +134,5 @@ def safe_name(name: str, sha256: str) -> str:
     stem, suffix = PurePath(name).stem, PurePath(name).suffix
     clean = re.sub(r"[^A-Za-z0-9._-]+", "-", unicodedata.normalize("NFKD", stem)).strip("-.")[:100]
     ending = re.sub(r"[^A-Za-z0-9.]", "", suffix)[:10]
-    return f"{clean or sha256[:16]}{ending if len(ending) > 1 else ''}"
+    reserved = re.fullmatch(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", clean, re.I)  # by Windows, with any ending
+    return f"{sha256[:16] if reserved or not clean else clean}{ending if len(ending) > 1 else ''}"

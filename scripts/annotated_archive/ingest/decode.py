@@ -38,7 +38,12 @@ def decode(data: bytes, name: str) -> Decoded:
         raise fail("INGEST-EMPTY", "the file is empty", "Save the page again.")
     if len(data) > MAX_BYTES:
         raise fail("INGEST-SIZE", f"{len(data):,} bytes; an article has at most {MAX_BYTES:,}", "Split the file.")
-    decoded = _by_mark(data) or _try(data, "utf-8") or _legacy(data)
+    if any(data.startswith(mark) for mark, _ in _MARKS):
+        decoded = _by_mark(data)
+        if decoded is None:
+            raise fail("INGEST-NOT-TEXT", "not text in the encoding that its byte-order mark names", "Save it as UTF-8.")
+    else:
+        decoded = _try(data, "utf-8") or _legacy(data)
     if decoded is None or not _is_text(decoded.text):
         raise fail("INGEST-NOT-TEXT", "not a text file", "Give the page as plain text.")
     if not decoded.text.strip():

@@ -27,8 +27,13 @@ class TakenIn:
 
 def take_in(archive: Archive, path: Path, details: Details, *, dry_run: bool = False) -> TakenIn:
     """Take one capture in. Raises ContentError, and then has written nothing."""
-    name = one_line(path)[1:-1]
+    name = one_line(path, 4096)[1:-1]
+    damaged = [problem for problem in archive.problems if problem.path == MANIFEST.as_posix()]
+    if damaged:
+        raise ContentError(*damaged)  # writing the manifest anew would lose the lines that cannot be read
     try:
+        if not path.is_file() and not path.is_dir() and path.exists():
+            raise ContentError(Diagnostic(name, 1, 1, "INGEST-PATH", "not an ordinary file", "Name a file."))
         if path.stat().st_size > MAX_BYTES:
             raise ContentError(
                 Diagnostic(
@@ -56,7 +61,7 @@ def take_in(archive: Archive, path: Path, details: Details, *, dry_run: bool = F
                 "Give a date, source or title that tells the two apart.",
             )
         )  # fmt: skip
-    result = _free_name(archive, result, sha256)
+    result = _free_name(archive, result)
     if not dry_run:
         _write(archive, data, result)
     return TakenIn(result.article.id, result)
@@ -66,10 +71,18 @@ def _at(name: str, found: Diagnostic) -> Diagnostic:
     return Diagnostic(name, found.line, found.column, found.rule, found.message, found.mend, found.severity)
 
 
-def _free_name(archive: Archive, result: Ingested, sha256: str) -> Ingested:
-    """The result with a file name that no other original has."""
-    taken = {name.casefold() for name in archive.manifest} | {"manifest-sha256.txt"}
-    if (result.file_name.casefold()) not in taken and not (archive.root / ORIGINALS / result.file_name).exists():
+def _free_name(archive: Archive, result: Ingested) -> Ingested:
+    """The result with a file name that no other original has; a run that was cut short had the same bytes there."""
+    sha256 = result.article.original.sha256
+    folder = archive.root / ORIGINALS
+    names = {*archive.manifest, *(path.name for path in folder.glob("*"))}
+    taken = {name.casefold() for name in names} | {MANIFEST.name}
+    there = folder / result.file_name
+    if result.file_name.casefold() not in taken or (
+        archive.manifest.get(result.file_name, sha256) == sha256
+        and there.is_file()
+        and hashlib.sha256(there.read_bytes()).hexdigest() == sha256
+    ):
         return result
     name = f"{sha256[:16]}-{result.file_name}"
     original = result.article.original.model_copy(update={"path": name})

@@ -9,10 +9,10 @@ from annotated_archive.records.authority import Entity
 
 # One character for one, so that offsets stay: apostrophes, the two code points of schwa, spaces, hyphens and dashes.
 _FOLD = str.maketrans(
-    {c: "'" for c in "’‘ʻʼ`´ʹ＇"}
+    dict.fromkeys("’‘ʻʼ`´ʹ＇", "'")
     | {"ǝ": "ə", "Ǝ": "Ə"}
-    | {c: " " for c in "\n\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000"}
-    | {c: "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2212\u058a"}
+    | dict.fromkeys("\n\xa0\u2002\u2003\u2007\u2009\u200a\u202f\u3000", " ")
+    | dict.fromkeys("‐‑‒–—−֊", "-")
 )
 # Marks that stand inside words without being letters: the Armenian accents, the soft hyphen, the zero-width space.
 _INSIDE = "\u055b\u055c\u055e\u00ad\u200b"
@@ -42,8 +42,8 @@ def without_inner_marks(text: str) -> tuple[str, list[int] | None]:
 
 
 def key(form: str) -> str:
-    """A form as the matcher looks for it."""
-    return fold(form.translate(_DROP))
+    """A form as the matcher looks for it: white space once, as between the words of a block."""
+    return " ".join(part for part in fold(form.translate(_DROP)).split(" ") if part)
 
 
 def is_usable(form: str) -> bool:
@@ -56,7 +56,7 @@ def is_usable(form: str) -> bool:
 
 
 def spellings(entity: Entity) -> Iterator[tuple[str, bool]]:
-    """Every form of an entity as recorded, with whether it is weak. What `weak` lists is weak wherever else it stands."""
+    """Every form of an entity as recorded, with whether it is weak: what `weak` lists is so wherever else it stands."""
     weak = {key(form) for form in entity.weak}
     names = [entity.name] if " / " not in entity.name else [entity.name, *entity.name.split(" / ")]
     for text in [*names, *(name.text for name in entity.names), *entity.forms]:
@@ -66,14 +66,19 @@ def spellings(entity: Entity) -> Iterator[tuple[str, bool]]:
         yield text, True
 
 
+def variants(form: str) -> set[str]:
+    """A form as the matcher looks for it, as it is written and with capitals."""
+    plain = key(form)
+    return {plain, plain[:1].upper() + plain[1:], plain.upper() if len(plain) > 3 else plain}
+
+
 def forms_of(entity: Entity) -> list[Form]:
     """The usable forms of an entity, each once, with capitalised variants, longest first."""
     found: dict[str, bool] = {}
     for text, weak in spellings(entity):
         if not is_usable(text):
             continue
-        plain = key(text)
-        for variant in {plain, plain[:1].upper() + plain[1:], plain.upper() if len(plain) > 3 else plain}:
+        for variant in variants(text):
             found.setdefault(variant, weak)
     return [Form(text, entity.id, weak) for text, weak in sorted(found.items(), key=lambda f: (-len(f[0]), f[0]))]
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from annotated_archive.names.mentions import ArticleMentions
 from annotated_archive.records import yamlio
 from annotated_archive.records.article import LINKED
 
+_BELOW = re.compile(r"[ \t]+\S|-(?:\s|$)|\s*$")
+"""A line that may belong to the list above it."""
+_NO_ITEM = re.compile(r"\s*(?:#|$)")
+_NOTE = re.compile(r"\s+#.*\n?")
 
-def linked_lists(mentions: ArticleMentions, kinds: dict[str, str]) -> dict[str, list[str]]:
+
+def linked_lists(mentions: ArticleMentions, kinds: Mapping[str, str]) -> dict[str, list[str]]:
     """List name → the ids mentioned, in the order of their first mention. `kinds` gives each entity's kind."""
     lists: dict[str, list[str]] = {name: [] for name in LINKED.values()}
     for mention in (*mentions.title, *mentions.body):
@@ -24,7 +30,8 @@ def with_lists(text: str, lists: dict[str, list[str]], current: dict[str, list[s
 
     `current` is what the front matter says now: a list that says the same already keeps its bytes.
     """
-    head_end = text.index("\n---\n", 3) + 1
+    closing = text.find("\n---\n", 3)
+    head_end = (closing if closing >= 0 else text.rindex("\n---")) + 1
     lines = text[:head_end].splitlines(keepends=True)
     for name, ids in lists.items():
         if current.get(name) == ids:
@@ -35,7 +42,11 @@ def with_lists(text: str, lists: dict[str, list[str]], current: dict[str, list[s
             lines += new
             continue
         end = start + 1
-        while end < len(lines) and re.match(r"[ \t]+\S|-(?:\s|$)|\s*$", lines[end]):
+        while end < len(lines) and _BELOW.match(lines[end]):
             end += 1
+        while _NO_ITEM.match(lines[end - 1]):
+            end -= 1
+        if note := _NOTE.search(lines[start]):  # no id holds a `#`
+            new[0] = new[0].rstrip("\n") + note.group()
         lines[start:end] = new
     return "".join(lines) + text[head_end:]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
@@ -25,6 +25,15 @@ class Mention:
     start: int
     end: int
     entity: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Characters [start, end) of a text of which an editor has decided what they name; None: nothing."""
+
+    start: int
+    end: int
+    entity: str | None
 
 
 @dataclass(frozen=True)
@@ -62,11 +71,17 @@ class Matcher:
         self._refused = [frozenset(refused.get(text, ())) for text in texts]
         self._automaton = AhoCorasick(texts) if texts else None
 
-    def find(self, text: str) -> tuple[list[Mention], list[Ambiguity]]:
-        """The mentions in `text`, and what could not be decided, both in order and without overlap."""
-        candidates = self._candidates(text)
-        sure = {e for c in _longest(c for c in candidates if c.strong) for e in c.strong}
-        mentions: list[Mention] = []
+    def find(self, text: str, decided: Sequence[Decided] = ()) -> tuple[list[Mention], list[Ambiguity]]:
+        """The mentions in `text`, and what could not be decided, both in order and without overlap.
+
+        Nothing is found in words that are `decided` (without overlap); what they name counts as named there.
+        """
+        candidates = [
+            c for c in self._candidates(text) if not any(c.start < d.end and d.start < c.end for d in decided)
+        ]
+        sure = {e for c in _longest(c for c in candidates if c.strong) if len(c.strong) == 1 for e in c.strong}
+        sure.update(d.entity for d in decided if d.entity is not None)
+        mentions = [Mention(d.start, d.end, d.entity) for d in decided if d.entity is not None]
         doubts: list[Ambiguity] = []
         for candidate in _longest(c for c in candidates if c.strong or c.weak & sure):
             named = candidate.strong or candidate.weak & sure
@@ -74,7 +89,7 @@ class Matcher:
                 mentions.append(Mention(candidate.start, candidate.end, *named))
             else:
                 doubts.append(Ambiguity(candidate.start, candidate.end, tuple(sorted(named))))
-        return mentions, doubts
+        return sorted(mentions, key=lambda m: m.start), doubts
 
     def _candidates(self, text: str) -> list[_Candidate]:
         if self._automaton is None:

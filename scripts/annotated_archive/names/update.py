@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 
 from annotated_archive.names.link import linked_lists, with_lists
 from annotated_archive.names.matcher import Matcher
@@ -19,7 +20,7 @@ def update_links(archive: Archive, *, dry_run: bool = False) -> tuple[list[str],
     """
     kinds = {identifier: file.record.kind for identifier, file in archive.entities.items()}
     matcher = Matcher(file.record for file in archive.entities.values())
-    changed: list[str] = []
+    changed: dict[str, str] = {}
     count = 0
     for article in archive.articles.values():
         found = find_mentions(matcher, article.record.title, article.body, article.record.mentions)
@@ -29,16 +30,16 @@ def update_links(archive: Archive, *, dry_run: bool = False) -> tuple[list[str],
         current = {name: list(getattr(article.record, name)) for name in LINKED.values()}
         if lists == current:
             continue
-        path = archive.root / article.path
-        text = with_lists(path.read_text(encoding="utf-8"), lists, current)
+        text = with_lists((archive.root / article.path).read_text(encoding="utf-8"), lists, current)
         _verify(article, text, lists)
-        changed.append(article.path)
-        if not dry_run:
-            write_if_changed(path, text.encode())
-    return changed, count
+        changed[article.path] = text
+    if not dry_run:
+        for name, text in changed.items():
+            write_if_changed(archive.root / name, text.encode())
+    return list(changed), count
 
 
-def _known(article: ArticleFile, found: ArticleMentions, kinds: dict[str, str]) -> None:
+def _known(article: ArticleFile, found: ArticleMentions, kinds: Mapping[str, str]) -> None:
     for number, mention in enumerate(article.record.mentions):
         if mention.id is not None and mention.id not in kinds:
             line, column = article.document.place(("mentions", number, "id"))
@@ -53,7 +54,9 @@ def _known(article: ArticleFile, found: ArticleMentions, kinds: dict[str, str]) 
 def _verify(article: ArticleFile, text: str, lists: dict[str, list[str]]) -> None:
     """Make sure that the new text says what the old one said, with other lists."""
     parts = read_article_text(text, article.path)
-    if parts.body != article.body or parts.document.data != {**article.document.data, **lists}:
+    before = article.document.data
+    wanted = {**before, **{name: ids for name, ids in lists.items() if ids or name in before}}
+    if parts.body != article.body or parts.document.data != wanted:
         raise ContentError(
             Diagnostic(
                 article.path, 1, 1, "ARTICLE-FENCE", "the four lists could not be replaced alone",

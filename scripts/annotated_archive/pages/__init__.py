@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from annotated_archive.graph import Graph
 from annotated_archive.pages import (
-    actor, article, bibliography, event, home, indexes, place, rules as rules_page, timeline, treaty,
-)  # fmt: skip
+    actor,
+    article,
+    bibliography,
+    event,
+    home,
+    indexes,
+    place,
+    timeline,
+    treaty,
+)
+from annotated_archive.pages import rules as rules_page
 from annotated_archive.pages.base import Page, Settings
 from annotated_archive.pages.docs import doc_markdown, doc_previews
 from annotated_archive.pages.draft import Site
@@ -28,13 +37,23 @@ __all__ = [
 
 
 def pages(
-    graph: Graph, settings: Settings, suffix: str = ".html", rules: Iterable[tuple[str, str, str, str]] = ()
+    graph: Graph,
+    settings: Settings,
+    suffix: str = ".html",
+    rules: Iterable[tuple[str, str, str, str]] = (),
+    records: Container[str] | None = None,
 ) -> Iterator[Page]:
-    """All generated pages. `rules` are those of the check: (id, title, explanation, how to mend)."""
+    """All generated pages. `rules` are those of the check: (id, title, explanation, how to mend).
+
+    With `records`, only the pages of the articles and entities of these ids.
+    """
     site = Site(graph, settings, suffix)
     for file in graph.articles:
-        yield article.page(site, file)
+        if records is None or file.record.id in records:
+            yield article.page(site, file)
     for entity in graph.entities.values():
+        if records is not None and entity.id not in records:
+            continue
         match entity:
             case Place():
                 yield place.page(site, entity)
@@ -44,6 +63,8 @@ def pages(
                 yield treaty.page(site, entity)
             case Event():
                 yield event.page(site, entity)
+    if records is not None:
+        return
     yield from indexes.pages(site)
     yield timeline.page(site)
     yield bibliography.page(site)

@@ -13,10 +13,4 @@ def page(site: Site, actor: Actor) -> Page:
     draft = Draft(site, links.place_of(actor), actor.id)
     articles = site.graph.archive.articles
     published = [articles[identifier] for identifier in site.graph.sources.get(actor.id, ())]
-    credited = [article for article in site.graph.articles if actor.id in credited_sources(site, article.record.credited)]
-    return entity.finish(draft, actor, "actor.html", published=published, credited=credited)
-
-
-def credited_sources(site: Site, credited: str | None) -> list[str]:
-    """The actors that an article's credit, as printed, names."""
-    return [mention.entity for mention in site.mentions(credited)] if credited else []
+    return entity.finish(draft, actor, "actor.html", published=published, credited=site.credited.get(actor.id, []))

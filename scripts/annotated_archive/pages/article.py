@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from annotated_archive.graph import Annotated
 from annotated_archive.pages import links, notes, wording
-from annotated_archive.pages.actor import credited_sources
 from annotated_archive.pages.base import Page
 from annotated_archive.pages.cites import citation, how_known, short
 from annotated_archive.pages.draft import Draft, Site
@@ -30,8 +29,7 @@ def page(site: Site, article: ArticleFile) -> Page:
     record = article.record
     draft = Draft(site, f"articles/{record.id}")
     graph = site.graph
-    ordered = graph.articles
-    at = ordered.index(article)
+    previous, following = site.articles_around[record.id]
     found = graph.mentions[record.id]
     outlet = graph.entities.get(record.source) if record.source else None
     published = record.rights.publish == "full"
@@ -47,8 +45,9 @@ def page(site: Site, article: ArticleFile) -> Page:
         date=date,
         outlet=outlet,
         credit=links.with_links(record.credited, site.mentions(record.credited), draft.name) if record.credited else "",
-        credited_ids=credited_sources(site, record.credited),
-        headline=links.with_links(record.title, found.title, lambda e, w: draft.name(e, w, "n quiet")),
+        headline=links.with_links(
+            record.title, found.title, lambda e, w: draft.name(e, w, "n quiet"), plain=links.unbroken
+        ),
         blocks=list(_blocks(draft, article, annotated)) if published else [],
         annotated=annotated,
         apart=notes.elsewhere(annotated),
@@ -60,8 +59,8 @@ def page(site: Site, article: ArticleFile) -> Page:
         original=_original(article, site),
         ledger=_ledger(article, site) if published else None,
         version=digest(article.body),
-        previous=ordered[at - 1] if at else None,
-        next=ordered[at + 1] if at + 1 < len(ordered) else None,
+        previous=previous,
+        next=following,
         address=f"{site.settings.site_url.rstrip('/')}/articles/{record.id}.html" if site.settings.site_url else "",
         language=wording.language(record.language),
     )

@@ -14,15 +14,17 @@ from annotated_archive.store import DocFile
 
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 DEFINITION = re.compile(r"^\[\^([^\]\s]+)\]:", re.M)
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!&~^])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#!])|([<>&|~^])")
 _BLANK = "\x00"
 
 # What no link may be put into, in the order in which it is looked for.
 _BLOCKS = [
     re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[`~]*[^\S\n]*$|\Z)", re.M | re.S),  # fenced code
-    re.compile(r"<!--.*?(?:-->|\Z)", re.S),
-    re.compile(r"^<(?P<tag>[a-z][a-z0-9]*)\b[^\n]*?(?:</(?P=tag)>[^\n]*$|/>[^\n]*$|.*?(?:^</(?P=tag)>[^\n]*$|\Z))",
-               re.M | re.S | re.I),  # HTML blocks  # fmt: skip
+    re.compile(r"<!--.*?-->", re.S),
+    re.compile(  # HTML blocks
+        r"^<(?P<tag>[a-z][a-z0-9]*)\b[^\n]*?(?:</(?P=tag)>[^\n]*$|/>[^\n]*$|.*?(?:^</(?P=tag)>[^\n]*$|\Z))",
+        re.M | re.S | re.I,
+    ),
 ]
 _LINES = [
     re.compile(r"^ {0,3}#{1,6}(?=[^\S\n]|$)[^\n]*$", re.M),  # headings
@@ -32,7 +34,7 @@ _LINES = [
     re.compile(r"^ {0,3}(?:!{3}|\?{3}\+?)[^\n]*$", re.M),  # heads of admonitions
 ]
 _INLINE = [
-    re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S),  # code
+    re.compile(r"(?<!\\)(`+)(?:(?!\n[^\S\n]*\n).)+?(?<!`)\1(?!`)", re.S),  # code, as Python-Markdown takes it
     re.compile(r"\{\{.*?\}\}"),  # tokens
     re.compile(r"\[\^[^\]\s]+\]"),  # footnote references
     re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|[^\S\n]?\[[^\]\n]*\])"),  # links
@@ -51,6 +53,8 @@ def doc_markdown(graph: Graph, settings: Settings, doc: DocFile, suffix: str = "
     out: list[str] = []
     at = 0
     for mention in graph.matcher.find(text)[0]:
+        if mention.start and doc.text[mention.start - 1] in "!\\":
+            continue  # it would make an image of the link, or take its bracket away
         target = links.relative(links.place_of(graph.entities[mention.entity]) + suffix, doc.name)
         words = doc.text[mention.start : mention.end]
         out += [doc.text[at : mention.start], f"[{_label(words)}]({target})"]
@@ -79,10 +83,11 @@ def masked(text: str) -> str:
     for pattern in _BLOCKS:
         text = pattern.sub(_blank, text)
     text = _without_indented_code(text)
+    labels = set(re.findall(r"^ {0,3}\[([^\]^\n][^\]\n]*)\]:", text, re.M))
     for pattern in (*_LINES, *_INLINE):
         text = pattern.sub(_blank, text)
-    for label in re.findall(r"^ {0,3}\[([^\]^\n][^\]\n]*)\]:", text, re.M):
-        text = text.replace(f"[{label}]", _BLANK * (len(label) + 2))
+    for label in sorted(labels):
+        text = re.sub(re.escape(f"[{label}]"), _blank, text, flags=re.I)
     return text
 
 
@@ -115,8 +120,8 @@ def _label(words: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text of the record as Markdown that shows just that text."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("\\<", "&lt;").replace("\\&", "&amp;")
+    """A text of the record as Markdown that shows just that text: not every renderer takes `\\~` for a tilde."""
+    return _SPECIAL.sub(lambda m: f"\\{m[1]}" if m[1] else f"&#{ord(m[2])};", " ".join(text.split()))
 
 
 def contact(address: str) -> str:

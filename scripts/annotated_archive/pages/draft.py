@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,8 +19,10 @@ from annotated_archive.pages import links, wording
 from annotated_archive.pages.base import Page, Settings
 from annotated_archive.pages.cites import Footnotes
 from annotated_archive.records import dates
-from annotated_archive.records.authority import Entity
+from annotated_archive.records.authority import Entity, Event
+from annotated_archive.store import ArticleFile
 
+Item = TypeVar("Item")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -31,7 +34,10 @@ def environment() -> Environment:
         lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
     jinja.filters |= {"date": dates.words, "type": wording.type_word, "lang": wording.language, "edtf": machine_date}
-    jinja.globals |= {"number": wording.number, "when": links.when, "path_of": links.place_of, "wording": wording}
+    jinja.globals |= {
+        "number": wording.number, "when": links.when, "path_of": links.place_of, "unbroken": links.unbroken,
+        "wording": wording,
+    }  # fmt: skip
     return jinja
 
 
@@ -48,6 +54,34 @@ class Site:
         if text not in self._mentions:
             self._mentions[text] = self.graph.matcher.find(text)[0]
         return self._mentions[text]
+
+    @cached_property
+    def articles_around(self) -> dict[str, tuple[ArticleFile | None, ArticleFile | None]]:
+        """Article → the one before it and the one after it, by date."""
+        return _around(self.graph.articles, lambda article: article.record.id)
+
+    @cached_property
+    def events_around(self) -> dict[str, tuple[Event | None, Event | None]]:
+        """Event → the one before it and the one after it."""
+        return _around(self.graph.timeline, lambda event: event.id)
+
+    @cached_property
+    def events_within(self) -> dict[str, list[Event]]:
+        """Event → the events that are part of it, in order."""
+        found: dict[str, list[Event]] = defaultdict(list)
+        for event in self.graph.timeline:
+            if event.part_of_event:
+                found[event.part_of_event].append(event)
+        return found
+
+    @cached_property
+    def credited(self) -> dict[str, list[ArticleFile]]:
+        """Actor → the articles whose credit, as printed, names it, by date."""
+        found: dict[str, list[ArticleFile]] = defaultdict(list)
+        for article in self.graph.articles:
+            for actor in dict.fromkeys(m.entity for m in self.mentions(article.record.credited or "")):
+                found[actor].append(article)
+        return found
 
     def preview(self, entity: Entity) -> dict[str, Any]:
         """What a preview of the entity shows, without the address."""
@@ -142,6 +176,12 @@ class Draft:
         """Fill a template for this page. No blank line is left, so that Markdown takes the whole as one block."""
         html = environment().get_template(template).render(draft=self, graph=self.graph, site=self.settings, **values)
         return re.sub(r"\n(?:[^\S\n]*\n)+", "\n", html).strip() + "\n"
+
+
+def _around(items: Sequence[Item], key: Callable[[Item], str]) -> dict[str, tuple[Item | None, Item | None]]:
+    """Each item's key → the items before and after it."""
+    befores, afters = [None, *items[:-1]], [*items[1:], None]
+    return {key(item): (before, after) for item, before, after in zip(items, befores, afters, strict=True)}
 
 
 def machine_date(text: str) -> str:

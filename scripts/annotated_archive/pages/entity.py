@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from annotated_archive.graph import Backlink, Sentence
+from annotated_archive.graph import Backlink, Sentence, references
 from annotated_archive.pages import links, maps, notes, wording
 from annotated_archive.pages.base import Page
 from annotated_archive.pages.cites import how_known
@@ -149,13 +149,13 @@ def relations(draft: Draft, entity: Entity, skip: Iterable[str]) -> list[tuple[s
     found: dict[str, list[Entity]] = {}
     for relation in draft.graph.relations.get(entity.id, ()):
         found.setdefault(relation.role, []).append(draft.graph.entities[relation.entity])
-    own = [draft.graph.entities[other] for other in entity.related if other in draft.graph.entities]
-    nearby = found.pop("see also", [])
-    shown = {other.id for role, others in found.items() if role not in skip for other in others}
-    found["see also"] = [*own, *(other for other in nearby if other not in own and other.id not in shown)]
-    return [
-        (heading, in_order(found[role])) for role, heading in wording.ROLES.items() if found.get(role) and role not in skip
-    ]
+    nearby = {other: draft.graph.entities[other] for other in entity.related if other in draft.graph.entities}
+    nearby |= {other.id: other for other in found.pop("see also", [])}
+    shown = {other.id for others in found.values() for other in others}
+    shown |= {target for path, target in references(entity) if path[0] not in ("related", "facts")}
+    found["see also"] = [other for other in nearby.values() if other.id not in shown]
+    roles = [role for role in wording.ROLES if found.get(role) and role not in skip]
+    return [(wording.ROLES[role], in_order(found[role])) for role in roles]
 
 
 def in_order(entities: list[Entity]) -> list[Entity]:

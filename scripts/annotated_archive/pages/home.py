@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
 from annotated_archive.graph import Annotated, sentence_spans
-from annotated_archive.pages import links, maps, notes, timeline, wording
+from annotated_archive.pages import links, maps, notes, wording
 from annotated_archive.pages.cites import how_known
 from annotated_archive.pages.draft import Draft, Site
 from annotated_archive.pages.entity import pins
 from annotated_archive.records import dates
-from annotated_archive.records.authority import FOLDERS, KINDS, Place
+from annotated_archive.records.authority import FOLDERS, KINDS, Event, Place
 from annotated_archive.store import ArticleFile
 
 MAX_CARDS = 4
-MAX_DAYS = 12
+MAX_EVENTS = 24
+LONGEST = 7  # days that an event on the front page may last
 
 
 def draft_of(site: Site) -> tuple[Draft, str]:
     """The home page's generated part, with the draft that knows its previews."""
     draft = Draft(site, "index")
+    named = named_places(site)
+    larger, groups = days(site)
     html = draft.render(
         "home.html",
         cards=[card(draft, article) for article in reversed(site.graph.articles[-MAX_CARDS:])],
         tiles=tiles(site),
-        map=overview(draft),
-        days=days(site),
-        chips=lambda event: event.places[:3],
+        named=named,
+        map=overview(draft, named),
+        larger=larger,
+        days=groups,
         words_of=notes,
     )
     return draft, html
@@ -63,23 +68,39 @@ def tiles(site: Site) -> list[tuple[str, str, int]]:
     return found
 
 
-def overview(draft: Draft) -> dict[str, Any] | None:
-    """A map of all places that the articles name, in the frame that holds those on the outlines."""
-    named = [e.id for e in draft.graph.entities.values() if isinstance(e, Place) and e.id in draft.graph.backlinks]
+def named_places(site: Site) -> list[str]:
+    """The places that the articles name, in the order of their first mention."""
+    found = (
+        mention.entity
+        for article in site.graph.articles
+        for mention in (*site.graph.mentions[article.record.id].title, *site.graph.mentions[article.record.id].body)
+    )
+    return [identifier for identifier in dict.fromkeys(found) if isinstance(site.graph.entities[identifier], Place)]
+
+
+def overview(draft: Draft, named: list[str]) -> dict[str, Any] | None:
+    """A map of these places, in the frame that holds those on the outlines."""
     west, south, east, north = maps.whole()
     found = [p for p in pins(draft, named) if west <= p.lon <= east and south <= p.lat <= north]
-    return maps.locator(found, maps.around(found, 0.35, (3.6, 2.2)), letter=13.0) if found else None
+    return maps.locator(found, maps.around(found, 0.35, (3.6, 2.2)), share=0.028) if found else None
 
 
-def days(site: Site) -> list[timeline.Entry]:
-    """The events at the time of the articles: those within two days of an article's date, in order."""
-    spans = [dates.sort_key(article.record.date) for article in site.graph.articles if article.record.date]
-    found = [timeline.Entry(event=event) for event in site.graph.timeline if _near(event.date, spans)]
-    return found[:MAX_DAYS]
+def days(site: Site) -> tuple[list[Event], list[tuple[str, list[Event]]]]:
+    """What happened at the time of the latest articles: the larger events, and the others by date in words.
+
+    The time is from two days before the date of an article to one day after it.
+    """
+    dated = [article.record.date for article in site.graph.articles if article.record.date]
+    latest = [dates.sort_key(date) for date in dated[-MAX_CARDS:]]
+    near = [event for event in site.graph.timeline if _near(event.date, latest)]
+    larger = {event.part_of_event for event in near}
+    smaller = [event for event in near if event.id not in larger][:MAX_EVENTS]
+    groups = [(date, list(group)) for date, group in groupby(smaller, key=lambda event: event.date)]
+    return [event for event in near if event.id in larger], groups
 
 
-def _near(date: str, spans: list[tuple[Any, Any]]) -> bool:
+def _near(date: str, times: list[tuple[Any, Any]]) -> bool:
     first, last = dates.sort_key(date)
-    if (last - first).days > 7:
+    if (last - first).days > LONGEST:
         return False
-    return any((start - last).days <= 2 and (first - end).days <= 1 for start, end in spans)
+    return any((start - last).days <= 2 and (first - end).days <= 1 for start, end in times)

@@ -9,7 +9,6 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from annotated_archive.pages import links, wording
-from annotated_archive.pages.actor import credited_sources
 from annotated_archive.pages.base import Page
 from annotated_archive.pages.cites import how_known
 from annotated_archive.pages.draft import Draft, Site
@@ -53,9 +52,9 @@ def pages(site: Site) -> Iterator[Page]:
     """All index pages."""
     yield from _index(site, "articles", "Articles", ARTICLE_COLUMNS, site.graph.articles, _article)
     for kind, folder in FOLDERS.items():
-        entities = [e for e in site.graph.timeline] if kind == "event" else all_of(site, KINDS[kind])
+        entities: list[Any] = list(site.graph.timeline) if kind == "event" else all_of(site, KINDS[kind])
         if kind == "treaty":
-            entities.sort(key=lambda e: (dates.sort_key(e.signed), e.id))
+            entities.sort(key=lambda treaty: (dates.sort_key(treaty.signed), treaty.id))
         yield from _index(site, folder, wording.PLURALS[kind], COLUMNS[kind], entities, _entity)
     yield from _index(site, "sources", "Sources", SOURCE_COLUMNS, _outlets(site), _source)
 
@@ -128,10 +127,10 @@ def _article(draft: Draft, article: ArticleFile) -> Row:
     record = article.record
     found = draft.graph.mentions[record.id]
     day = date(record.date)
-    shown = Markup('{}<br><span class="aa-note">{}</span>').format(day.shown, how_known(record)) if record.date else day.shown
+    how = Markup('<br><span class="aa-note">{}</span>').format(how_known(record)) if record.date else Markup("")
     outlet = draft.graph.entities.get(record.source or "")
     return [
-        Cell(shown, day.value),
+        Cell(day.shown + how, day.value),
         linked(draft, f"articles/{record.id}", record.title, "aa-serif"),
         linked(draft, links.place_of(outlet), outlet.name) if outlet else text("not recorded"),
         text(record.credited or "none"),
@@ -167,20 +166,16 @@ def _names(entity: Entity) -> Cell:
 
 
 def _outlets(site: Site) -> list[Actor]:
-    credited = {e for article in site.graph.articles for e in credited_sources(site, article.record.credited)}
-    known = set(site.graph.sources) | credited
+    known = {*site.graph.sources, *site.credited}
     return [a for a in all_of(site, Actor) if a.id in known or a.type in OUTLETS]
 
 
 def _source(draft: Draft, actor: Actor) -> Row:
     backlinks = draft.graph.backlinks.get(actor.id, ())
-    credits = [
-        a for a in draft.graph.articles if actor.id in credited_sources(draft.site, a.record.credited)
-    ]
     return [
         linked(draft, links.place_of(actor), actor.name, "actor"),
         text(wording.type_word(actor.type)),
         count(len(draft.graph.sources.get(actor.id, ()))),
-        count(len(credits)),
+        count(len(draft.site.credited.get(actor.id, ()))),
         count(sum(b.mentions for b in backlinks)),
     ]

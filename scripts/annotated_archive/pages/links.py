@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -27,16 +28,29 @@ def place_of(entity: Entity) -> str:
     return f"{FOLDERS[entity.kind]}/{entity.id}"
 
 
-def with_links(text: str, mentions: Iterable[Mention], link: Callable[[str, str], Markup], offset: int = 0) -> Markup:
-    """`text` escaped, with `link(entity, words)` around each mention. `offset` is where `text` begins for them."""
+def unbroken(text: str) -> Markup:
+    """`text` escaped, its shorter hyphenated words and spans of numbers kept from breaking over two lines."""
+    whole = Markup('<span class="aa-whole">{}</span>')
+    parts = re.split(r"(?<!\S)(\S{1,7}[-–]\S{1,7})(?!\S)", text)
+    return Markup("").join(whole.format(part) if number % 2 else escape(part) for number, part in enumerate(parts))
+
+
+def with_links(
+    text: str,
+    mentions: Iterable[Mention],
+    link: Callable[[str, str], Markup],
+    offset: int = 0,
+    plain: Callable[[str], Markup] = escape,
+) -> Markup:
+    """`text` escaped (by `plain`), with `link(entity, words)` around each mention, counted from `offset`."""
     out: list[Markup] = []
     at = 0
     for mention in mentions:
         start, end = max(mention.start - offset, at), min(mention.end - offset, len(text))
         if start < end:
-            out += [escape(text[at:start]), link(mention.entity, text[start:end])]
+            out += [plain(text[at:start]), link(mention.entity, text[start:end])]
             at = end
-    return Markup("").join([*out, escape(text[at:])])
+    return Markup("").join([*out, plain(text[at:])])
 
 
 def with_marks(text: str, marks: Iterable[tuple[int, int]], start: int, end: int) -> Markup:

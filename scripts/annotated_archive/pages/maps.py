@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,12 @@ Rectangle = tuple[float, float, float, float]  # left, top, right, bottom, in ma
 
 # Where a country's name stands, in degrees: the first of its points that is free.
 LABELS: dict[str, list[Point]] = {
-    "armenia": [(44.55, 40.62), (44.5, 40.15), (45.2, 39.95)],
-    "azerbaijan": [(47.75, 40.25), (47.3, 40.62), (48.1, 39.75)],
+    "armenia": [(44.55, 40.62), (44.5, 40.15), (45.2, 39.95), (44.8, 40.3), (45.05, 39.9)],
+    "azerbaijan": [
+        (47.75, 40.25), (47.5, 40.2), (47.3, 40.62), (48.1, 39.75), (46.75, 40.3), (46.9, 40.05), (46.6, 40.6),
+    ],
     "georgia": [(43.9, 41.75), (45.2, 41.7)],
-    "iran": [(46.9, 38.45), (45.4, 38.65), (46.6, 38.85)],
+    "iran": [(46.9, 38.45), (45.4, 38.65), (46.6, 38.85), (45.9, 38.8), (45.2, 38.95)],
     "russia": [(46.9, 41.98), (47.9, 41.85)],
     "turkey": [(43.2, 39.75), (43.2, 40.5)],
 }
@@ -67,7 +70,7 @@ def path(rings: Iterable[list[list[float]]], scale: float = 1.0) -> str:
         if len(points) < 3:
             continue
         steps = [
-            f"{b[0] - a[0]}{' ' if b[1] >= a[1] else ''}{b[1] - a[1]}" for a, b in zip(points, points[1:], strict=False)
+            f"{b[0] - a[0]}{' ' if b[1] >= a[1] else ''}{b[1] - a[1]}" for a, b in pairwise(points)
         ]
         joined = "".join(step if number == 0 or step[0] == "-" else f" {step}" for number, step in enumerate(steps))
         parts.append(f"M{points[0][0]} {points[0][1]}l{joined}z")
@@ -78,7 +81,9 @@ def path(rings: Iterable[list[list[float]]], scale: float = 1.0) -> str:
 def shapes() -> tuple[list[tuple[str, str]], str]:
     """(country, path) of every country, and the path of all lakes."""
     data = outline()
-    countries = [(name, path(rings)) for name, rings in data["countries"].items()]
+    # The two countries last: their borders lie over their neighbours'.
+    order = sorted(data["countries"].items(), key=lambda pair: (pair[0] in ("armenia", "azerbaijan"), pair[0]))
+    countries = [(name, path(rings)) for name, rings in order]
     return countries, path(ring for rings in data["lakes"].values() for ring in rings)
 
 
@@ -127,11 +132,11 @@ def around(pins: list[Pin], margin: float, least: Point) -> Box:
     return west, south, east, north
 
 
-def locator(pins: Iterable[Pin], box: Box | None = None, letter: float = 24.0) -> dict[str, Any] | None:
+def locator(pins: Iterable[Pin], box: Box | None = None, share: float = 0.037) -> dict[str, Any] | None:
     """What the map template needs to show `pins` in `box`; None where none of them lies on it.
 
-    `letter` is the height of the pins' names in map units. Names are laid beside the pins where they cover nothing;
-    one that finds no room is left out (it still stands in the pin's title).
+    `share` is the height of the pins' names as a part of the map's width. Names are laid beside the pins where they
+    cover nothing; one that finds no room is left out (it still stands in the pin's title).
     """
     frame = box or whole()
     shown = [pin for pin in pins if frame[0] <= pin.lon <= frame[2] and frame[1] <= pin.lat <= frame[3]]
@@ -139,6 +144,7 @@ def locator(pins: Iterable[Pin], box: Box | None = None, letter: float = 24.0) -
         return None
     left, top = project(frame[0], frame[3])
     right, bottom = project(frame[2], frame[1])
+    letter = round((right - left) * share, 1)
     radius = letter * 0.3
     taken: list[Rectangle] = []
     spots = [(pin, *project(pin.lon, pin.lat)) for pin in shown]

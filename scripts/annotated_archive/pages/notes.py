@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import markdown
 import nh3
@@ -76,7 +77,7 @@ def _segments(block: Block, start: int, end: int, marks: list[Mark]) -> Iterator
         return
     edges = {edge for mark in marks for edge in (mark.start, mark.end) if start < edge < end}
     cuts = sorted({start, end, *edges})
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         words = escape(block.text[first - block.start : last - block.start])
         covering = [mark.note for mark in marks if mark.start <= first and last <= mark.end]
         if covering:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 
 from annotated_archive.pages.base import Page
 from annotated_archive.pages.cites import how_known
@@ -30,7 +30,7 @@ class Entry:
         return self.event.date if self.event else self.article.record.date if self.article else None
 
     @property
-    def order(self) -> tuple[tuple[date, date], int, str, str]:
+    def order(self) -> tuple[tuple[datetime.date, datetime.date], int, str, str]:
         """Sorts by date, events before articles."""
         name = self.event.id if self.event else self.article.record.id if self.article else ""
         return dates.sort_key(self.date), int(self.event is None), (self.event.time or "") if self.event else "", name

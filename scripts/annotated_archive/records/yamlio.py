@@ -19,12 +19,13 @@ import yaml
 from yaml import events
 
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
+from annotated_archive.records.text import FORBIDDEN
 
 MAX_DEPTH = 50
 MAX_CHARACTERS = 10_000_000
-JSON_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
-# Controls, line ends of which YAML 1.1 and 1.2 think differently, what is no character; and tabs that indent.
-_UNREADABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
+JSON_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?", re.A)
+# Controls, line ends other than LF, what is no character; and tabs that indent.
+_UNREADABLE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
 _REFUSED = re.compile(rf"[{_UNREADABLE}]|^ *\t", re.M)
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -164,8 +165,9 @@ def read(text: str, name: str, first_line: int = 1) -> Document:
         raise reader.fail("YAML-SYNTAX", mark, problem, "Compare with a neighbouring file.") from None
 
 
-_PLAIN = re.compile(rf"[^\W\d_][^\t\n\r{_UNREADABLE}]*")
-_NOT_PLAIN = re.compile(r": |:$| #|[\t\n]|\s$")
+_PLAIN = re.compile(r"[^\W\d_].*")
+_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*|0|[1-9][0-9]*")
+_NOT_PLAIN = re.compile(r": |:$| #|\s$")
 _RESERVED = re.compile(r"(?i:true|false|null|yes|no|on|off|y|n|nan|inf)")
 
 
@@ -174,14 +176,14 @@ def scalar(value: Any) -> str:
     if value is None or isinstance(value, bool | int | float):
         return json.dumps(value, allow_nan=False)
     text = str(value)
-    if _PLAIN.fullmatch(text) and not _NOT_PLAIN.search(text) and not _RESERVED.fullmatch(text):
-        return text
-    return _quoted(text)
+    if _RESERVED.fullmatch(text) or _NOT_PLAIN.search(text) or FORBIDDEN.search(text) or not _PLAIN.fullmatch(text):
+        return _quoted(text)
+    return text
 
 
 def _quoted(text: str) -> str:
-    """`text` in double quotes, as JSON escapes it, with everything escaped that the reader refuses."""
-    return re.sub(f"[{_UNREADABLE}]", lambda m: f"\\u{ord(m.group()):04x}", json.dumps(text, ensure_ascii=False))
+    """`text` in double quotes, as JSON escapes it, with everything escaped that nobody could see in a review."""
+    return FORBIDDEN.sub(lambda m: f"\\u{ord(m.group()):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def write(data: dict[str, Any] | list[Any]) -> str:
@@ -215,7 +217,7 @@ def _lines(data: Any, indent: int) -> Iterator[str]:
 
 
 def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*|0|[1-9][0-9]*", key) and not _RESERVED.fullmatch(key) else _quoted(key)
+    return key if _PLAIN_KEY.fullmatch(key) and not _RESERVED.fullmatch(key) else _quoted(key)
 
 
 def _is_block(text: str) -> bool:
@@ -224,5 +226,6 @@ def _is_block(text: str) -> bool:
         "\n" in text
         and not text.endswith("\n")
         and not text.startswith((" ", "\n"))
-        and not re.search(rf"[\t\r{_UNREADABLE}]| $", text, re.M)
+        and not re.search(r" $", text, re.M)
+        and not FORBIDDEN.search(text)
     )

@@ -1,1 +1,1 @@
-"""The site: the thin MkDocs plugin, the theme's overrides, and the functions that build and serve. MkDocs lives here."""
+"""The site: a thin MkDocs plugin, the theme over Material's, and what builds and serves. MkDocs lives here."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -24,7 +24,8 @@ HOME = "index.md"
 
 # What a search should not find a page by: maps, ways to other pages, and passages that are another page's own words.
 _NOT_SEARCHED = re.compile(
-    r"""<svg\b.*?</svg> | <nav\b.*?</nav> | <h1\b.*?</h1> | <footer\b.*?</footer> | <div\ class="footnote">.*\Z
+    r"""<(?P<tag>svg|nav|h1|footer|figure|sup|dl|thead|summary)\b.*?</(?P=tag)> | <h[23]>.*?</h[23]>
+    | <(?P<own>a|p)\ class="aa-(?:para|who|by|counts)\b.*?</(?P=own)> | <div\ class="footnote">.*\Z
     | <section\b[^>]*\b(?:id="(?:mentions|together|sources|correct|cite|original|ledger)"|aa-relations|aa-also)
       .*?</section>""",
     re.DOTALL | re.VERBOSE,
@@ -40,27 +41,41 @@ class ContentRefused(Exception):
         super().__init__(f"{errors} {'error' if errors == 1 else 'errors'} in the content; the site was not built")
 
 
+class Stopped(Exception):
+    """Rendering was given up because something more urgent came."""
+
+
 @dataclass(frozen=True)
 class Content:
-    """An archive without errors, and the pages made of it. `suffix` is what links end in."""
+    """An archive without errors, and the pages made of it."""
 
     root: Path
     graph: Graph
     settings: pages.Settings
     warnings: tuple[Diagnostic, ...] = ()
+    stop: Callable[[], bool] = bool
 
     @cached_property
-    def pages(self) -> dict[str, pages.Page]:
+    def generated(self) -> dict[str, pages.Page]:
         """All generated pages by path."""
         return {page.path: page for page in self.render(".html")}
 
-    def render(self, suffix: str) -> Iterator[pages.Page]:
-        """All generated pages, their links ending in `suffix`."""
+    def take(self, known: Mapping[str, pages.Page], records: Container[str]) -> None:
+        """Render the pages of these records only; the others are taken to be as they are in `known`."""
+        fresh = {page.path: page for page in self.render(".html", records)}
+        old = {path: page for path, page in known.items() if path not in self.graph.archive.docs}
+        self.__dict__["generated"] = old | fresh
+
+    def render(self, suffix: str, records: Container[str] | None = None) -> Iterator[pages.Page]:
+        """All generated pages (or those of some records), their links ending in `suffix`. Raises Stopped."""
         rules = [(rule.id, rule.finds, rule.why, "") for rule in CATALOGUE.values()]
-        return pages.pages(self.graph, self.settings, suffix=suffix, rules=rules)
+        for page in pages.pages(self.graph, self.settings, suffix=suffix, rules=rules, records=records):
+            if self.stop():
+                raise Stopped
+            yield page
 
     @cached_property
-    def docs(self) -> dict[str, pages.Page]:
+    def by_hand(self) -> dict[str, pages.Page]:
         """All hand-written pages by path: in place of HTML their Markdown, with names linked."""
         return {name: self._doc(doc) for name, doc in self.graph.archive.docs.items()}
 
@@ -74,7 +89,7 @@ class Content:
     @cached_property
     def everything(self) -> dict[str, pages.Page]:
         """All pages, generated and by hand; where both have one path, the one by hand."""
-        return self.pages | self.docs
+        return self.generated | self.by_hand
 
     @cached_property
     def home(self) -> str:
@@ -92,12 +107,15 @@ class Content:
             yield f"schema/{path.name}", path
 
 
-def read(root: Path, settings: pages.Settings) -> Content:
-    """Check the archive in the folder `root`. Raises ContentRefused when the check finds errors."""
+def read(root: Path, settings: pages.Settings, stop: Callable[[], bool] = bool) -> Content:
+    """Check the archive in the folder `root`. Raises ContentRefused when the check finds errors.
+
+    When `stop()` becomes true, rendering its pages raises Stopped.
+    """
     result = run(root)
     if result.errors:
         raise ContentRefused(result.diagnostics)
-    return Content(root, result.graph, settings, result.diagnostics)
+    return Content(root, result.graph, settings, result.diagnostics, stop)
 
 
 def report(diagnostics: Iterable[Diagnostic]) -> None:
@@ -120,4 +138,5 @@ def searched(title: str, html: str) -> str:
     It begins with a heading of its own, since Material's search puts a title that it takes from elsewhere into the page
     without escaping it.
     """
-    return f'<h1 id="title">{escape(title)}</h1>{_NOT_SEARCHED.sub(" ", html)}'
+    kept = _NOT_SEARCHED.sub(" ", html).replace("</td>", " </td>")  # or the words of two cells would be one
+    return f'<h1 id="title">{escape(title)}</h1>{kept}'

@@ -15,7 +15,7 @@ _ERROR_STYLE = """
 body{margin:0;min-height:100vh;display:grid;place-content:center;padding:2rem;background:var(--aa-paper);color:var(--aa-ink);
 font:400 1rem/1.6 var(--aa-ui)}
 main{max-width:34rem}
-p.code{font:600 .78rem var(--aa-ui);letter-spacing:.09em;text-transform:uppercase;color:var(--aa-accent);margin:0 0 .7rem}
+p.code{font:600 .78rem var(--aa-ui);letter-spacing:.09em;color:var(--aa-accent);margin:0 0 .7rem}
 h1{font:600 2.2rem/1.17 var(--aa-text);letter-spacing:-.012em;margin:0 0 .9rem}
 ul{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;list-style:none;padding:1rem 0 0;margin:1.4rem 0 0;
 border-top:1px solid var(--aa-line)}
@@ -58,6 +58,7 @@ def error_page(name: str, site_url: str | None, sections: Iterable[str]) -> str:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
 <title>Page not found · {escape(name)}</title>
 <style>{tokens}{_ERROR_STYLE}</style>
 </head>
@@ -65,7 +66,8 @@ def error_page(name: str, site_url: str | None, sections: Iterable[str]) -> str:
 <main>
 <p class="code">404</p>
 <h1>There is no page at this address.</h1>
-<p>Addresses of this archive do not change, so the link that led here may be misspelt. Begin at {link("index.html", name)}.</p>
+<p>Addresses of this archive do not change, so the link that led here may be misspelt.
+Begin at {link("index.html", name)}.</p>
 <ul>{items}</ul>
 </main>
 <script>{_ERROR_SCRIPT}</script>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -32,28 +32,34 @@ BY_HAND = ("doc", "home")
 """Kinds of pages that are Markdown when they come here."""
 UNSEARCHED = ("index", "timeline")
 """Kinds of pages that only list what other pages say."""
+WEIGHTS = {"article": 2.0, "bibliography": 0.05, "rules": 0.05}
+"""How much a word found on a page of a kind counts, where it is not 1."""
 
 
-class ArchiveConfig(Config):
+class ArchiveConfig(Config):  # type: ignore[no-untyped-call]
     """What mkdocs.yml may say under `annotated-archive`."""
 
     root = config_options.Optional(config_options.Type(str))
     """The folder that holds `archive/`, relative to that of mkdocs.yml; that one itself by default."""
 
 
-class AnnotatedArchive(BasePlugin[ArchiveConfig]):
+class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-call]
     """Reads and checks the archive, then gives MkDocs a page for every record, already rendered."""
 
     content: content.Content
     known: Mapping[str, pages.Page] = MappingProxyType({})
     """Pages that stand already where this build goes: those that are still the same are not rendered again."""
+    records: Container[str] | None = None
+    """The records to render, when the pages of all others are to stay as they are in `known`."""
+    stop: Callable[[], bool] = staticmethod(bool)
+    """Tells when to give up rendering."""
     bytecode: BytecodeCache | None = None
     """Where compiled templates are kept between builds."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the archive; lay our theme over Material's. Aborts when the check finds errors."""
         if config.use_directory_urls:
-            raise ConfigurationError("annotated-archive needs `use_directory_urls: false`: the site is read from folders too")
+            raise ConfigurationError("set `use_directory_urls: false`: the site is also read from a folder")
         self._read(config)
         _dress(config)
         return config
@@ -61,10 +67,12 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):
     def _read(self, config: MkDocsConfig) -> None:
         base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
-            self.content = content.read((base / (self.config.root or "")).resolve(), settings(config))
+            self.content = content.read((base / (self.config.root or "")).resolve(), settings(config), self.stop)
         except content.ContentRefused as refused:
             content.report(refused.diagnostics)
             raise Abort(str(refused)) from None
+        if self.records is not None:
+            self.content.take(self.known, self.records)
         for warning in self.content.warnings:
             log.warning("%s", warning)
 
@@ -73,16 +81,17 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):
         for file in list(files):
             if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map"):
                 files.remove(file)
-        for path in self.content.pages:
+        for path in self.content.generated:
             # Not in the navigation: with thousands of pages in it, every page would carry them all.
             _add(files, File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         for name, source in self.content.files():
             _add(files, File.generated(config, name, abs_src_path=str(source)))
-        for path, page in self.content.everything.items():
+        for path, made in self.content.everything.items():
             # Excluded, not left out, when it stands already: links to it must still be found right. The home page is
             # made anew each time, since only half of it stands in its Page.
-            if path != content.HOME and self.known.get(path) == page and (file := files.get_file_from_path(path)):
-                file.inclusion = InclusionLevel.EXCLUDED
+            there = files.get_file_from_path(path)
+            if path != content.HOME and self.known.get(path) == made and there:
+                there.inclusion = InclusionLevel.EXCLUDED
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
@@ -94,8 +103,7 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):
         if made.kind in BY_HAND:
             return made.html
         page.meta.update(title=made.title, description=made.description)
-        if made.kind in UNSEARCHED:
-            page.meta["search"] = {"exclude": True}
+        page.meta["search"] = {"exclude": made.kind in UNSEARCHED, "boost": WEIGHTS.get(made.kind, 1.0)}
         return ""
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
@@ -104,8 +112,10 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):
         Templates take it from `aa_html`; what is handed on is what the search reads.
         """
         made = self.content.everything.get(page.file.src_uri)
-        # CSS cannot tell a reference right after another from one with words between them.
-        whole = made.html if made and made.kind not in BY_HAND else html.replace('</sup><sup id="fnref', '</sup><sup class="aa-next" id="fnref')
+        if made and made.kind not in BY_HAND:
+            whole = made.html
+        else:  # CSS cannot tell a footnote reference right after another from one with words between them
+            whole = html.replace('</sup><sup id="fnref', '</sup><sup class="aa-next" id="fnref')
         page.meta["aa_html"] = whole
         if page.meta.get("aa_kind") == "home":
             # The generated part comes between the words and their footnotes.

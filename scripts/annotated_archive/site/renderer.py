@@ -8,15 +8,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import click
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")  # Material prints a banner when it is imported
 
-from mkdocs.commands.build import build as mkdocs_build  # noqa: E402
-from mkdocs.config import load_config  # noqa: E402
-from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
-from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException  # noqa: E402
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 
 class SiteError(click.ClickException):
@@ -28,7 +29,7 @@ def configure(root: Path, site: Path, *, strict: bool) -> MkDocsConfig:
     return load_config(str(root / "mkdocs.yml"), site_dir=str(site), strict=strict)
 
 
-def run(config: MkDocsConfig, command: str) -> None:
+def run(config: MkDocsConfig, command: Literal["build", "serve"]) -> None:
     """Have MkDocs build; `command` is what it tells its plugins it is doing."""
     config.plugins.on_startup(command=command, dirty=False)
     try:

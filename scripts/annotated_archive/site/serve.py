@@ -6,18 +6,21 @@ import json
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
 from jinja2.bccache import Bucket, BytecodeCache
 
 from annotated_archive import pages
-from annotated_archive.site.content import THEME
+from annotated_archive.site.content import THEME, Stopped
 from annotated_archive.site.extras import SECTIONS, error_page
+from annotated_archive.site.plugin import AnnotatedArchive
 from annotated_archive.site.renderer import SiteError, configure, mkdocs_session, run
 
 INDEX = "search/search_index.json"
 POLL = 0.2  # seconds between two looks at the files
+Times = dict[str, int]
 
 
 class Bytecode(BytecodeCache):
@@ -43,20 +46,32 @@ class Workshop:
         self.root = root
         self.site = site
         self.known: dict[str, pages.Page] = {}
-        self.frame: tuple[object, ...] = ()
+        self.frame: Times = {}
+        self.record: Times = {}
+        self.left = False
         self.bytecode = Bytecode()
+        self.busy = threading.Lock()
+        self.edited = threading.Event()
 
-    def build(self) -> int:
-        """Render what differs from the last build. Returns how many pages were rendered."""
-        frame = self._frame()
+    def build(self, *, whole: bool = True) -> int:
+        """Render what differs from the last build. Returns how many pages were rendered.
+
+        Unless `whole`, an edit of known records renders their own pages and leaves the others that tell of them for
+        later; `left` then says so. A whole build raises Stopped when there is another edit.
+        """
+        frame, record = self._frame(), _times(self.root / "archive")
         known = self.known if frame == self.frame else {}
+        records = None if whole or not known else _edited(self.record, record)
         with tempfile.TemporaryDirectory(prefix="archive-serve-") as name:
             staging = Path(name) / "site"
             with mkdocs_session():
                 config = configure(self.root, staging, strict=False)
                 config.site_url = ""
                 plugin = config.plugins["annotated-archive"]
-                plugin.known, plugin.bytecode = known, self.bytecode
+                if not isinstance(plugin, AnnotatedArchive):
+                    raise SiteError("mkdocs.yml: another plugin is called annotated-archive")
+                plugin.known, plugin.records, plugin.bytecode = known, records, self.bytecode
+                plugin.stop = self.edited.is_set
                 run(config, "serve")
             made: dict[str, pages.Page] = plugin.content.everything
             if known:
@@ -65,20 +80,36 @@ class Workshop:
             for path in self.known.keys() - made.keys():
                 (self.site / path).with_suffix(".html").unlink(missing_ok=True)
             shutil.copytree(staging, self.site, dirs_exist_ok=True)
-        self.known, self.frame = made, frame
+        self.known, self.frame, self.record = made, frame, record
+        self.left = records is not None
         return sum(known.get(path) != page for path, page in made.items())
 
-    def _frame(self) -> tuple[object, ...]:
+    def _frame(self) -> Times:
         """What every page depends on: mkdocs.yml, the theme, and which pages are written by hand."""
-        files = [self.root / "mkdocs.yml", *sorted(p for p in THEME.rglob("*") if p.is_file())]
-        docs = sorted(str(p) for p in (self.root / "docs").rglob("*.md"))
-        return (*((str(p), p.stat().st_mtime_ns) for p in files), *docs)
+        docs = dict.fromkeys(_times(self.root / "docs"), 0)
+        return {**_times(THEME), **docs, "mkdocs.yml": (self.root / "mkdocs.yml").stat().st_mtime_ns}
 
     def rebuild(self) -> None:
-        """Build and say how it went. A failure leaves the last good pages in place."""
+        """Show an edit: the page of what was edited at once, the others soon after. A failure changes nothing."""
+        self.edited.set()
+        with self.busy:
+            self.edited.clear()
+            self._attempt(whole=False)
+        if self.left:
+            threading.Thread(target=self.finish, daemon=True).start()
+
+    def finish(self) -> None:
+        """Render what an edit changes on other pages."""
+        with self.busy:
+            if self.left:
+                self._attempt(whole=True)
+
+    def _attempt(self, *, whole: bool) -> None:
         start = time.monotonic()
         try:
-            count = self.build()
+            count = self.build(whole=whole)
+        except Stopped:
+            return
         except SiteError as error:
             print(f"{error} (the last good pages are still shown)", file=sys.stderr)
         else:
@@ -90,7 +121,7 @@ def serve(root: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve the archive in `root` until interrupted. Raises SiteError if it cannot be built at first, OSError if the
     port is taken."""
     root = root.resolve()
-    with tempfile.TemporaryDirectory(prefix="archive-site-") as name:
+    with tempfile.TemporaryDirectory(prefix="archive-site-", ignore_cleanup_errors=True) as name:
         from mkdocs.livereload import LiveReloadServer  # after `renderer` has silenced Material's banner
 
         workshop = Workshop(root, Path(name))
@@ -104,11 +135,28 @@ def serve(root: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
         server.watch(str(THEME))
         print(f"Serving {root} on {server.url} (Control-C ends it)", flush=True)
         try:
-            server.serve()
+            server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             print()
         finally:
             server.shutdown()
+            workshop.edited.set()
+            workshop.busy.acquire(timeout=10)  # the folder goes when nothing is written any more
+
+
+def _times(folder: Path) -> Times:
+    """When each file below a folder was changed."""
+    return {str(path): path.stat().st_mtime_ns for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def _edited(before: Times, after: Times) -> set[str] | None:
+    """The ids of the records whose files differ, if each of them has one page; otherwise None."""
+    if before.keys() != after.keys():
+        return None
+    files = [Path(path) for path, when in after.items() if before[path] != when]
+    if all({"authority", "articles"} & {file.parent.name, file.parent.parent.name} for file in files):
+        return {file.stem for file in files}
+    return None
 
 
 def _merge_index(old: Path, new: Path, same: set[str]) -> None:

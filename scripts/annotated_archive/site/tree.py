@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 from annotated_archive import pages
 from annotated_archive.pages.docs import title as doc_title
@@ -52,6 +53,6 @@ def _one_block(html: str) -> str:
     return re.sub(r"\n\s*\n+", "\n", html).strip()
 
 
-def _write(path: Path, head: dict[str, object], text: str) -> None:
+def _write(path: Path, head: dict[str, Any], text: str) -> None:
     front = f"---\n{yamlio.write(head)}---\n\n" if head else ""
     write_if_changed(path, (front + text).encode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -110,6 +111,14 @@ class Archive:
     docs: dict[str, DocFile]
     problems: tuple[Diagnostic, ...]
 
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """Ids of records that are there but could not be read: what refers to one of them is no fault of its own."""
+        stems = {Path(problem.path).stem for problem in self.problems if problem.path.startswith("archive/")}
+        entries = self.bibliography.data if isinstance(self.bibliography.data, list) else []
+        stems |= {str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry}
+        return frozenset(stems - self.articles.keys() - self.entities.keys() - self.works.keys())
+
 
 def load(root: Path) -> Archive:
     """Read `root/archive`. Never raises for content: what is wrong stands in `Archive.problems`."""
@@ -151,8 +160,9 @@ def load(root: Path) -> Archive:
     manifest, manifest_lines = _manifest(root, problems)
     docs = _docs(root, problems)
     return Archive(
-        root=root, articles=articles, entities=entities, works=works, work_places=places, bibliography=bibliography,
-        ledgers=ledgers, annotations=annotations, manifest=manifest, manifest_lines=manifest_lines, docs=docs,
+        root=root, articles=dict(sorted(articles.items())), entities=dict(sorted(entities.items())), works=works,
+        work_places=places, bibliography=bibliography, ledgers=dict(sorted(ledgers.items())),
+        annotations=dict(sorted(annotations.items())), manifest=manifest, manifest_lines=manifest_lines, docs=docs,
         problems=tuple(problems),
     )  # fmt: skip
 
@@ -163,7 +173,7 @@ def _files(root: Path, folder: str, suffix: str, problems: list[Diagnostic]) -> 
     for path in sorted(directory.iterdir()) if directory.is_dir() else ():
         if path.name.startswith("."):
             continue
-        name = f"{folder}/{one_line(path.name)[1:-1]}"
+        name = f"{folder}/{one_line(path.name, 255)[1:-1]}"
         if path.suffix == suffix and not path.is_dir():
             yield path, name
         else:

@@ -29,7 +29,7 @@
   function reveal() {
     var id = decodeURIComponent(location.hash.slice(1));
     var note = id && document.getElementById(id);
-    if (note && note.matches("details.aa-side")) {
+    if (note && note.matches("details.aa-annot")) {
       note.open = true;
       hang();
       note.scrollIntoView({ block: "nearest" });
@@ -43,7 +43,7 @@
     if (!mark) return;
     var numbers = (mark.dataset.notes || mark.dataset.n).split(" ");
     groups.forEach(function (group) {
-      group.querySelectorAll("details.aa-side").forEach(function (note) {
+      group.querySelectorAll("details.aa-annot").forEach(function (note) {
         var number = note.querySelector(".aa-kind").textContent.split(" ")[0];
         if (numbers.indexOf(number) >= 0) note.classList.toggle("near", on);
       });
