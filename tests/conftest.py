@@ -1,4 +1,4 @@
-"""What every test shares: no way out to the network, one hypothesis profile, and the texts that are not ours to keep."""
+"""What every test shares: no way out to the network, a hypothesis profile, and the texts that are not ours to keep."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis import settings
 
 pytest.register_assert_rewrite("language")
 
-# The same examples each time, so that a pull request fails for what it changes. `HYPOTHESIS_PROFILE=explore` looks further.
+# The same examples each time: a pull request fails for what it changes. `HYPOTHESIS_PROFILE=explore` looks further.
 settings.register_profile("repeat", deadline=None, derandomize=True, database=None)
 settings.register_profile("explore", deadline=None, database=None, max_examples=5000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))

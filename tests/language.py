@@ -20,10 +20,10 @@ A tree is text in which a line `=== PATH` begins a file and everything up to the
     made.assert_file("archive/articles/first.md", "...")
     assert made.check() == []
 
-Each tree is dedented, and blank lines at the end of a file are dropped: they are for the reader of the test. Where every
-byte counts, a dictionary of path → text or bytes stands in place of a tree; `place`, `actor`, `treaty`, `event`, `works`
-and `article` give such dictionaries, with all a record needs beside what the test says, so that an archive made of them
-passes the check. Originals that no manifest lists are given one.
+Each tree is dedented, and blank lines at the end of a file are dropped: they are for the reader of the test. Where
+every byte counts, a dictionary of path → text or bytes stands in place of a tree; `place`, `actor`, `treaty`, `event`,
+`works` and `article` give such dictionaries, with all a record needs beside what the test says, so that an archive made
+of them passes the check. Originals that no manifest lists are given one.
 """
 
 from __future__ import annotations
@@ -229,10 +229,24 @@ def article(identifier: str, body: str, /, **front: Any) -> Files:
     }
 
 
-BLOCKS = set(
-    "address article aside blockquote dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main "
-    "nav ol p pre section summary table tbody td th thead tr ul".split()
-)
+BLOCKS = {
+    *(
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+    ),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary"),
+    *("table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
 MARKS = " |>#-"
 SILENT = {"script", "style", "svg", "template"}
 

@@ -85,11 +85,15 @@ _edtf = _checked(Edtf, "a date in EDTF: 2022-09-13, or [2022-09-13..2022-09-14]"
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option(
-    "--language", default="und", show_default=True, callback=_checked(Language, "a language code such as en"),
+    "--language",
+    default="und",
+    show_default=True,
+    callback=_checked(Language, "a language code such as en"),
     help="Language of the text, such as en; und: unknown.",
 )
 @click.option(
-    "--source", callback=_checked(Id, "an id: lower-case letters, digits and hyphens"),
+    "--source",
+    callback=_checked(Id, "an id: lower-case letters, digits and hyphens"),
     help="The outlet's id under archive/authority/actors.",
 )
 @click.option("--date", callback=_edtf, help="Date in EDTF; leave it out where it is not known.")

@@ -2,8 +2,8 @@
 
 The 2,435 lines that are not blank of 102 hand-made article bodies (`corpora/html-dev`), in two ways: each line alone in
 every place in which a rule looks (above the rest of its article; between a breadcrumb and the real headline; below the
-rest; there, above a comment prompt), and each body whole, which has no headline and no furniture. Run it with the folder of
-texts: `python tests/bench/false_deletions.py ../shared`.
+rest; there, above a comment prompt), and each body whole, which has no headline and no furniture. Run it with the
+folder of texts: `python tests/bench/false_deletions.py ../shared`.
 """
 
 from __future__ import annotations

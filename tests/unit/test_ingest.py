@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from language import ArchiveText, Run, archive, article, sha256
 
 from annotated_archive.ingest import Details, Ingested, ingest, slug, take_in
-from annotated_archive.ingest.article import safe_name
+from annotated_archive.ingest.article import RIGHTS, safe_name
 from annotated_archive.ingest.rules import read
 from annotated_archive.records.base import ARTICLE_ID_PATTERN
 from annotated_archive.records.diagnostic import ContentError, Diagnostic
 from annotated_archive.records.ledger import rebuild
 from annotated_archive.store import load
+from language import ArchiveText, Run, archive, article, sha256
 
 HEADLINE = "Fighting flares along the border of the Old Valley"
 TEXT = "Fighting has flared along the border of the Old Valley, officials in the Old Valley said on Tuesday."
@@ -44,7 +44,16 @@ Source: The Valley Times
 Leave a Comment
 """
 ID = "undated-unknown-fighting-flares-along-the-border-of-the-old"
-DATED = ("--date", "[2022-09-13..2022-09-14]", "--date-source", "inferred", "--source", "valley-times", "--language", "en")
+DATED = (
+    "--date",
+    "[2022-09-13..2022-09-14]",
+    "--date-source",
+    "inferred",
+    "--source",
+    "valley-times",
+    "--language",
+    "en",
+)
 
 
 def details(**known: Any) -> Details:
@@ -109,7 +118,7 @@ def test_a_dump_becomes_an_original_an_article_and_a_ledger(tmp_path: Path) -> N
           capture: unknown
         rights:
           holder: null
-          statement: The rights in this text belong to its author or publisher. It is kept here unchanged, as a document of the coverage; the archive claims no right in it.
+          statement: {RIGHTS}
           publish: full
         ---
 
@@ -273,7 +282,9 @@ def test_what_the_editor_knows_is_kept() -> None:
         "captured": "2026-11-22",
     }
     record = body_of(SMALL, **known).article
-    assert {name: getattr(record, name) for name in known if name != "captured"} | {"captured": record.original.captured} == known
+    assert {name: getattr(record, name) for name in known if name != "captured"} | {
+        "captured": record.original.captured
+    } == known
     assert record.original.capture == "known"
 
 
@@ -303,10 +314,17 @@ def rules_of(lines: list[str], title: str | None = None) -> tuple[str | None, li
         ([HEADLINE, TEXT], HEADLINE, ["headline"], []),
         ([HEADLINE, HEADLINE, "Short text."], HEADLINE, ["headline", "headline"], []),
         ([f"Home » News » {HEADLINE}", HEADLINE, "Text."], HEADLINE, ["breadcrumb", "headline"], []),
-        ([f"Home | {HEADLINE}", "Old Valley Border", HEADLINE, "Text."], HEADLINE, ["breadcrumb", "category-line", "headline"], []),
+        (
+            [f"Home | {HEADLINE}", "Valley Border", HEADLINE, "Text."],
+            HEADLINE,
+            ["breadcrumb", "category-line", "headline"],
+            [],
+        ),
         # What only looks like furniture is proposed
-        ([f"Home » {HEADLINE}", "World News", HEADLINE, "Text."], HEADLINE, ["breadcrumb", "headline"], ["category-line"]),
-        ([f"Home » {HEADLINE}", "The Old Valley border burns", HEADLINE, "Text."], HEADLINE, ["breadcrumb", "headline"], ["category-line"]),
+        *(
+            ([f"Home » {HEADLINE}", line, HEADLINE, "Text."], HEADLINE, ["breadcrumb", "headline"], ["category-line"])
+            for line in ("World News", "The Old Valley border burns", "OLD VALLEY BORDER", "Old Valley: Border")
+        ),
         (["A short line above", "A longer line that says something else altogether."], None, [], ["headline"]),
         (["One sentence.", TEXT], None, [], []),
         (["Two words", TEXT], None, [], []),
@@ -316,7 +334,7 @@ def rules_of(lines: list[str], title: str | None = None) -> tuple[str | None, li
         (["Home » News of the Old Valley", "the Old Valley", "Text."], None, ["breadcrumb"], []),
         # At the end
         (["Text.", "Source: The Valley Times"], None, ["source-line"], []),
-        (["Text.", "Source: The Valley Times", "No comments", "Leave a Comment"], None, ["source-line", "comment-prompt", "comment-prompt"], []),
+        (["Text.", "Source: X", "No comments", "Leave a Comment"], None, ["source-line", *["comment-prompt"] * 2], []),
         (["Text.", "LEAVE A REPLY"], None, ["comment-prompt"], []),
         (["Text.", "Leave a Comment", "More text."], None, [], []),
         (["Text.", "Source: The Valley Times", "More text."], None, [], []),
@@ -328,7 +346,9 @@ def rules_of(lines: list[str], title: str | None = None) -> tuple[str | None, li
         (["Leave a Comment"], None, ["comment-prompt"], []),
     ],
 )  # fmt: skip
-def test_what_the_rules_make_of_lines(lines: list[str], title: str | None, taken: list[str], proposed: list[str]) -> None:
+def test_what_the_rules_make_of_lines(
+    lines: list[str], title: str | None, taken: list[str], proposed: list[str]
+) -> None:
     found, rules, proposals = rules_of(lines)
     assert (found, [rule.partition(":")[0] for rule in rules]) == (title, taken)
     assert [rule.partition(":")[0] for rule in proposals] == proposed
@@ -412,7 +432,7 @@ def test_controls_and_overrides_leave_the_text_and_stand_in_the_ledger(tmp_path:
             "Border fighting re-erupts between Azerbaijan and Armenia",
             "Eurasia Times",
             {"1": "caption"},
-            ["breadcrumb", "white-space", "category-line", "white-space", "headline", "white-space", "white-space", "source-line"],
+            "breadcrumb white-space category-line white-space headline white-space white-space source-line",
             "Soldiers carry coffins during funerals",
             "We urge an end to any military hostilities immediately.”",
         ),
@@ -421,7 +441,7 @@ def test_controls_and_overrides_leave_the_text_and_stand_in_the_ledger(tmp_path:
             "Attacks on the Armenian-Azerbaijani border break out, potentially reigniting an old conflict",
             None,
             {},
-            ["headline", "white-space", "white-space", "comment-prompt"],
+            "headline white-space white-space comment-prompt",
             "A decades-old conflict could be on the verge of a reignite",
             "We call for an immediate end to all military hostilities. »",
         ),
@@ -433,14 +453,14 @@ def test_the_first_two_articles(
     title: str,
     credited: str | None,
     blocks: dict[str, str],
-    rules: list[str],
+    rules: str,
     first: str,
     last: str,
 ) -> None:
     data = (shared / "articles" / name).read_bytes()
     made = ingest(data, name, details())
     assert (made.article.title, made.article.credited, made.article.blocks) == (title, credited, blocks)
-    assert [span.rule for span in made.ledger.spans] == rules
+    assert " ".join(span.rule for span in made.ledger.spans) == rules
     assert made.ledger.proposals == []
     assert made.body.startswith(first) and made.body.endswith(last)
     assert rebuild(made.body, made.ledger.spans).encode() == data
@@ -463,39 +483,40 @@ def test_no_rule_takes_more_than_two_lines_of_real_articles(shared: Path) -> Non
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"", "dump.txt:1:1: INGEST-EMPTY the file is empty Save the page again."),
-        (b" \n\t\r\n", "dump.txt:1:1: INGEST-EMPTY nothing but white space Save the page again."),
-        (b"\xef\xbb\xbf", "dump.txt:1:1: INGEST-EMPTY nothing but white space Save the page again."),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "dump.txt:1:1: INGEST-NOT-TEXT not a text file Give the page as plain text."),
-        (b"PK\x03\x04\x14\x00", "dump.txt:1:1: INGEST-NOT-TEXT not a text file Give the page as plain text."),
-        (b"\x01\x02\x03\x04", "dump.txt:1:1: INGEST-NOT-TEXT not a text file Give the page as plain text."),
+        (b"", "INGEST-EMPTY the file is empty Save the page again."),
+        (b" \n\t\r\n", "INGEST-EMPTY nothing but white space Save the page again."),
+        (b"\xef\xbb\xbf", "INGEST-EMPTY nothing but white space Save the page again."),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "INGEST-NOT-TEXT not a text file Give the page as plain text."),
+        (b"PK\x03\x04\x14\x00", "INGEST-NOT-TEXT not a text file Give the page as plain text."),
+        (b"\x01\x02\x03\x04", "INGEST-NOT-TEXT not a text file Give the page as plain text."),
+        ("No mark here".encode("utf-16-le"), "INGEST-NOT-TEXT not a text file Give the page as plain text."),
         *(
-            (data, "dump.txt:1:1: INGEST-NOT-TEXT not text in the encoding that its byte-order mark names Save it as UTF-8.")
+            (data, "INGEST-NOT-TEXT not text in the encoding that its byte-order mark names Save it as UTF-8.")
             for data in (b"\xff\xfea", b"\xfe\xff\xd8\x00", b"\xef\xbb\xbf\xe9")
         ),
-        ("Text without a mark".encode("utf-16-le"), "dump.txt:1:1: INGEST-NOT-TEXT not a text file Give the page as plain text."),
-        (b"x" * 10_000_001, "dump.txt:1:1: INGEST-SIZE 10,000,001 bytes; an article has at most 10,000,000 Split the file."),
-        (b"A sentence.", "dump.txt:1:1: INGEST-TITLE no headline stands above the text Give it with --title."),
+        (b"x" * 10_000_001, "INGEST-SIZE 10,000,001 bytes; an article has at most 10,000,000 Split the file."),
+        (b"A sentence.", "INGEST-TITLE no headline stands above the text Give it with --title."),
         (
             b"A short line above\n\nA longer line that says something else.",
-            "dump.txt:1:1: INGEST-TITLE only an editor can tell whether this is the headline: “A short line above”"
+            "INGEST-TITLE only an editor can tell whether this is the headline: “A short line above”"
             " Give it with --title; a line that says the same then becomes the title.",
         ),
     ],
     ids=lambda value: None if isinstance(value, str) else repr(value[:12]),
-)  # fmt: skip
+)
 def test_what_cannot_be_taken_in(data: bytes, expected: str) -> None:
-    assert diagnostics(data) == [expected]
+    assert diagnostics(data) == [f"dump.txt:1:1: {expected}"]
 
 
 def test_nothing_but_furniture_is_not_an_article() -> None:
     assert diagnostics(b"Source: X\n\nLeave a Comment", title="A title") == [
-        "dump.txt:1:1: INGEST-EMPTY nothing is left beside the page's furniture Save the page again."
+        "dump.txt:1:1: INGEST-EMPTY nothing is left beside the furniture Save the page again."
     ]
 
 
 @pytest.mark.parametrize(
-    ("encoding", "mark"), [("iso-8859-1", b""), ("windows-1252", b""), ("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe")]
+    ("encoding", "mark"),
+    [("iso-8859-1", b""), ("windows-1252", b""), ("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe")],
 )
 def test_other_encodings_give_the_same_article(tmp_path: Path, encoding: str, mark: bytes) -> None:
     text = f"{HEADLINE}\n\n{TEXT}\n\n«Il a été là», dit René.\n"
@@ -659,7 +680,7 @@ def test_take_in_says_what_it_took(tmp_path: Path) -> None:
         ("[2022-09-13..2022-09-14]", None, "Attack", "2022-09-13-unknown-attack"),
         ("../2022", None, "Attack", "undated-unknown-attack"),
         (None, None, "Ağdərə’s ‘quiet’ Ilıq—day: №5", "undated-unknown-agderes-quiet-iliq-day-no5"),
-        (None, None, "Words and more words and still more of the words that follow", "undated-unknown-words-and-more-words-and-still-more"),
+        (None, None, "One, two, three, four, five, six, seven of", "undated-unknown-one-two-three-four-five-six-seven"),
         ("2022-09-13", "goris-press", "Հայաստան", f"2022-09-13-goris-press-{sha256('Հայաստան')[:8]}"),
         ("2022-09-13", "goris-press", "The of", f"2022-09-13-goris-press-{sha256('The of')[:8]}"),
         ("2022-09-13", "a" * 60, "Հայաստան", f"2022-09-13-{'a' * 40}-{sha256('Հայաստան')[:8]}"),
@@ -670,7 +691,11 @@ def test_ids_of_articles(date: str | None, source: str | None, title: str, expec
     assert slug(date, source, title) == expected
 
 
-@given(st.dates().map(str) | st.none(), st.from_regex(r"[a-z][a-z0-9]{0,40}(-[a-z0-9]{1,9}){0,2}", fullmatch=True) | st.none(), st.text(min_size=1))
+@given(
+    st.dates().map(str) | st.none(),
+    st.from_regex(r"[a-z][a-z0-9]{0,40}(-[a-z0-9]{1,9}){0,2}", fullmatch=True) | st.none(),
+    st.text(min_size=1),
+)
 def test_every_id_is_a_good_one(date: str | None, source: str | None, title: str) -> None:
     identifier = slug(date, source, title)
     assert re.fullmatch(ARTICLE_ID_PATTERN, identifier) and len(identifier) <= 60

@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 
 import pytest
+
 from conftest import NetworkRefused
 from language import actor, archive, article, event, place, readable, treaty, tree, works
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 
 import pytest
@@ -16,10 +17,13 @@ from annotated_archive.records.ledger import Ledger, LedgerError, Span, rebuild
 from annotated_archive.records.text import blocks, flaws
 
 HARD = (
-    "\n\n\n\r\r\n\t\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029 \u00a0\u2003\u3000\u200b\u00ad\ufeff\u202a\u202e\u2066\u2069\x00\x07\x7f"
+    "\n\n\n\r\r\n\t\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029 \u00a0\u2003\u3000\u200b\u00ad\ufeff\u202a\u202e\u2066\u2069"
+    "\x00\x07\x7f"
     "e\u0301\u0327a\u030a\u1100\u1161\u11a8\u0344\u212b\u0958\ufb1d՛Գորի՞սև السلام‎دزفول ə😀\uffff.»"
 )  # fmt: skip
-LINE_ENDS = st.sampled_from(["\n", "\n\n", "\n\n\n", "\r\n", "\r\n\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", " \n \n", ""])
+LINE_ENDS = st.sampled_from(
+    ["\n", "\n\n", "\n\n\n", "\r\n", "\r\n\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", " \n \n", ""]
+)
 HEADLINE = "Attacks on the border of the old valley break out, potentially reigniting a conflict"
 FURNITURE = st.sampled_from(
     [
@@ -109,7 +113,11 @@ def test_bytes_come_back_from_one_byte_a_letter(windows: str, latin: str) -> Non
     assert_bytes_come_back(latin.encode("iso-8859-1"))
 
 
-@given(st.binary() | st.binary().map(lambda data: codecs.BOM_UTF16_LE + data) | st.binary().map(lambda d: b"\xef\xbb\xbf" + d))
+@given(
+    st.binary()
+    | st.binary().map(lambda data: codecs.BOM_UTF16_LE + data)
+    | st.binary().map(lambda d: b"\xef\xbb\xbf" + d)
+)
 def test_bytes_come_back_whatever_they_are(data: bytes) -> None:
     assert_bytes_come_back(data)
 
@@ -163,10 +171,8 @@ def test_rebuild_says_where_body_and_ledger_part(body: str, spans: list[Span], m
 def test_an_edit_of_the_body_never_gives_the_original_again(original: str, data: st.DataObject) -> None:
     dump = read_dump(original)
     edited = data.draw(st.text(alphabet="ab\n", max_size=30).filter(lambda text: text != dump.body))
-    try:
+    with contextlib.suppress(LedgerError):
         assert rebuild(edited, dump.spans) != original
-    except LedgerError:
-        pass
 
 
 def test_a_ledger_refuses_what_it_does_not_know() -> None:

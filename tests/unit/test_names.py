@@ -65,6 +65,8 @@ class TestBoundaries:
 
     def test_capitals(self) -> None:
         assert found("SHELLS FELL ON GORIS") == ["GORIS → goris"]
+        assert found("IN SOTK", town("sotk")) == ["SOTK → sotk"]
+        assert found("IN UST", town("ust")) == []
         assert found("The un said so", town("un", "UN")) == []
         assert found("THE US SAID", town("us", "Us")) == []
         assert found("The ministry. Ministry of Defence", town("x", "ministry of Defence")) == [
@@ -333,6 +335,30 @@ class TestLink:
         assert made.run("link") == Run(0, "1 mentions in 1 articles; 0 files changed.\n", "")
         assert made.files() == before
         assert made.check() == []
+
+    def test_lists_that_are_not_there_are_written_only_where_the_text_names_something(self, tmp_path: Path) -> None:
+        made = archive(tmp_path, place("goris"), article("first", "Goris.", title="First"))
+        path = made.root / "archive/articles/first.md"
+        lists = "places: []\nactors: []\ntreaties: []\nevents: []\n"
+        text = path.read_text("utf-8").replace(lists, "")
+        path.write_text(text, "utf-8")
+        assert made.run("link").exit == 0
+        assert made.file("archive/articles/first.md") == text.replace(
+            "publish: full\n", "publish: full\nplaces:\n  - goris\n"
+        )
+        assert made.check() == []
+
+    def test_a_decision_for_an_entity_that_is_not_there(self, tmp_path: Path) -> None:
+        decisions = [{"exact": "The", "id": None}, {"exact": "town", "id": "sotk"}]
+        made = archive(tmp_path, place("goris"), article("first", "The town; Goris.", mentions=decisions))
+        before = made.files()
+        assert made.run("link") == Run(
+            1,
+            "",
+            "archive/articles/first.md:20:9: REF-UNKNOWN there is no authority file “sotk”"
+            " Mend the id, or write that file.\n",
+        )
+        assert made.files() == before
 
     def test_a_front_matter_at_the_end_of_the_file(self, tmp_path: Path) -> None:
         made = archive(tmp_path, place("goris"), article("first", "", title="On Goris"))

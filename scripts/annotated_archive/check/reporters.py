@@ -39,7 +39,8 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """All findings as Markdown, for a job's summary page (hosts cut annotations off after ten)."""
     rows = [
-        f"| <code>{_cell(d.path)}:{d.line}:{d.column}</code> | {d.rule} | {_cell(d.message)} | {_cell(d.mend)} |" for d in diagnostics
+        f"| <code>{_cell(d.path)}:{d.line}:{d.column}</code> | {d.rule} | {_cell(d.message)} | {_cell(d.mend)} |"
+        for d in diagnostics
     ]
     if not rows:
         return "## archive check\n\nNo findings.\n"

@@ -19,7 +19,7 @@ RIGHTS = (
     "The rights in this text belong to its author or publisher. It is kept here unchanged, as a document of the "
     "coverage; the archive claims no right in it."
 )
-_TRAILING = frozenset("a an and at between by for from in of on or the to with".split())
+_TRAILING = {"a", "an", "and", "at", "between", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 _PLAIN_LETTERS = str.maketrans({"ə": "e", "ı": "i", "'": "", "’": "", "ʼ": ""})
 MAX_ID = 60
 
@@ -57,7 +57,7 @@ def ingest(data: bytes, name: str, details: Details) -> Ingested:
         raise _no_title(name, dump)
     if not dump.body:
         raise ContentError(
-            Diagnostic(name, 1, 1, "INGEST-EMPTY", "nothing is left beside the page's furniture", "Save the page again.")
+            Diagnostic(name, 1, 1, "INGEST-EMPTY", "nothing is left beside the furniture", "Save the page again.")
         )
     sha256 = hashlib.sha256(data).hexdigest()
     file_name = safe_name(name, sha256)

@@ -41,7 +41,8 @@ def decode(data: bytes, name: str) -> Decoded:
     if any(data.startswith(mark) for mark, _ in _MARKS):
         decoded = _by_mark(data)
         if decoded is None:
-            raise fail("INGEST-NOT-TEXT", "not text in the encoding that its byte-order mark names", "Save it as UTF-8.")
+            message = "not text in the encoding that its byte-order mark names"
+            raise fail("INGEST-NOT-TEXT", message, "Save it as UTF-8.")
     else:
         decoded = _try(data, "utf-8") or _legacy(data)
     if decoded is None or not _is_text(decoded.text):

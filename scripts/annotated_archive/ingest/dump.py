@@ -6,6 +6,7 @@ import re
 import statistics
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from annotated_archive.ingest import rules
 from annotated_archive.records.ledger import Proposal, Span
@@ -42,7 +43,7 @@ class Dump:
 def read_dump(original: str, title: str | None = None) -> Dump:
     """Derive an article's parts from a decoded text dump. `title` is the headline, where an editor gives it."""
     lines = [line for match in _LINE.finditer(original) if (line := _clean(original, *match.span()))]
-    gaps = [original[a.end : b.start] for a, b in zip(lines, lines[1:], strict=False)]
+    gaps = [original[a.end : b.start] for a, b in pairwise(lines)]
     blank_before = [True, *(_line_ends(gap) > 1 for gap in gaps)]
     one_line = not any(blank_before[1:]) and _long_lines(lines)
     if one_line:

@@ -14,16 +14,22 @@ MAX_TITLE = 200
 _HOME = r"Home|Homepage|Start|Startseite|Accueil|Inicio|Ana Səhifə|Əsas səhifə|Ana ?sayfa|Главная|Գլխավոր|მთავარი"
 BREADCRUMB = re.compile(rf"(?:You are here:?\s*)?(?:{_HOME})\s*(?:»|›|→|>|\|)\s*\S.*", re.I)
 CRUMB_SIGNS = frozenset("»›→>|")
-CREDIT_SOURCE = re.compile(r"(?:Source|Sources|Quelle|Fonte|Fuente|Mənbə|Kaynak|Источник|Աղբյուր)\s*:\s*(\S.{0,118})", re.I)
+CREDIT_SOURCE = re.compile(
+    r"(?:Source|Sources|Quelle|Fonte|Fuente|Mənbə|Kaynak|Источник|Աղբյուր)\s*:\s*(\S.{0,118})", re.I
+)
 COMMENT_PROMPT = re.compile(
     r"(?:Leave a (?:Comment|Reply)|Post a Comment|Add a comment|Write a comment|No comments(?: yet)?"
-    r"|Leave a Reply Cancel reply|Laisser un commentaire|Оставить комментарий|Şərh yazın|Yorum yap|Թողնել մեկնաբանություն)",
+    r"|Leave a Reply Cancel reply|Laisser un commentaire|Оставить комментарий|Şərh yazın|Yorum yap"
+    r"|Թողնել մեկնաբանություն)",
     re.I,
 )
 PHOTO_CREDIT = re.compile(
-    r"\((?:Photo|Image|Picture|Foto|Фото|Լուսանկար)[^()\n]{0,120}\)|\b(?:via|/)\s?(?:Getty Images|AFP|AP|Reuters|EPA)\)\s*$",
+    r"\((?:Photo|Image|Picture|Foto|Фото|Լուսանկար)[^()\n]{0,120}\)"
+    r"|\b(?:via|/)\s?(?:Getty Images|AFP|AP|Reuters|EPA)\)\s*$",
 )
-LINE_FURNITURE = re.compile(r"(?:Advertisement|Read more|Related articles?|Share this:?|Subscribe|Sign up)\b.{0,60}", re.I)
+LINE_FURNITURE = re.compile(
+    r"(?:Advertisement|Read more|Related articles?|Share this:?|Subscribe|Sign up)\b.{0,60}", re.I
+)
 _SENTENCE_END = re.compile(r"[.!?…։:;,»”\"')]$")
 
 

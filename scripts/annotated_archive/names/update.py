@@ -63,5 +63,3 @@ def _verify(article: ArticleFile, text: str, lists: dict[str, list[str]]) -> Non
                 "Write each of them in the form of the other articles.",
             )
         )  # fmt: skip
-
-

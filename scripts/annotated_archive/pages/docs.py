@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from typing import Any
 
+from markdown import Markdown
+
 from annotated_archive.graph import Graph
 from annotated_archive.pages import cites, links
 from annotated_archive.pages.base import Settings
@@ -21,11 +23,9 @@ _BLANK = "\x00"
 _BLOCKS = [
     re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[`~]*[^\S\n]*$|\Z)", re.M | re.S),  # fenced code
     re.compile(r"<!--.*?-->", re.S),
-    re.compile(  # HTML blocks
-        r"^<(?P<tag>[a-z][a-z0-9]*)\b[^\n]*?(?:</(?P=tag)>[^\n]*$|/>[^\n]*$|.*?(?:^</(?P=tag)>[^\n]*$|\Z))",
-        re.M | re.S | re.I,
-    ),
 ]
+_TAG = re.compile(rf"<(/?)({'|'.join(sorted(Markdown().block_level_elements, key=len, reverse=True))})\b[^<>]*>", re.I)
+_VOID = {"hr", "link", "meta", "source", "param", "track", "frame"}
 _LINES = [
     re.compile(r"^ {0,3}#{1,6}(?=[^\S\n]|$)[^\n]*$", re.M),  # headings
     re.compile(r"^[^\n]+\n(?=[ ]{0,3}(?:=+|-+)[^\S\n]*$)", re.M),  # headings underlined in the next line
@@ -82,12 +82,32 @@ def masked(text: str) -> str:
     """`text` with everything that no link may be put into blanked out, every other character in its place."""
     for pattern in _BLOCKS:
         text = pattern.sub(_blank, text)
-    text = _without_indented_code(text)
+    text = _without_indented_code(_without_html_blocks(text))
     labels = set(re.findall(r"^ {0,3}\[([^\]^\n][^\]\n]*)\]:", text, re.M))
     for pattern in (*_LINES, *_INLINE):
         text = pattern.sub(_blank, text)
     for label in sorted(labels):
         text = re.sub(re.escape(f"[{label}]"), _blank, text, flags=re.I)
+    return text
+
+
+def _without_html_blocks(text: str) -> str:
+    """Blanks what stands between the tags of a block-level element that begins a line; unclosed, all that follows."""
+    at = 0
+    while match := re.compile(rf"^ {{0,3}}(?={_TAG.pattern})", re.M | re.I).search(text, at):
+        depth, end = 0, len(text)
+        for tag in _TAG.finditer(text, match.end()):
+            if tag[2].lower() in _VOID or tag.group().endswith("/>"):
+                depth += 0
+            else:
+                depth += -1 if tag[1] else 1
+            if depth <= 0:
+                end = tag.end()
+                break
+        line = text.find("\n", end)
+        end = len(text) if line < 0 else line
+        text = text[: match.start()] + re.sub(r"[^\n]", _BLANK, text[match.start() : end]) + text[end:]
+        at = end
     return text
 
 
@@ -100,8 +120,9 @@ def _without_indented_code(text: str) -> str:
     lines = text.split("\n")
     code = listed = False
     before = ""
-    for number, line in enumerate(lines):
-        indented = line.startswith(("    ", "\t"))
+    for number, whole in enumerate(lines):
+        line = re.sub(r"^(?: {0,3}> ?)+", "", whole).expandtabs(4)
+        indented = line.startswith("    ")
         if line.strip():
             if not indented:
                 listed = bool(re.match(r" {0,3}(?:[-*+]|\d+[.)])\s|(?:!{3}|\?{3})|\[\^", line)) or (
@@ -109,8 +130,8 @@ def _without_indented_code(text: str) -> str:
                 )
             code = indented and not listed and (code or not before.strip())
             if code:
-                lines[number] = _BLANK * len(line)
-        before = line
+                lines[number] = _BLANK * len(whole)
+        before = "" if re.match(r" {0,3}#|[ ]{0,3}(?:[-=*_][ ]*){3,}$", line) else line  # headings and rules end a block
     return "\n".join(lines)
 
 
@@ -150,7 +171,7 @@ def cited(doc: DocFile) -> list[str]:
     text = doc.text
     for pattern in _BLOCKS:
         text = pattern.sub(_blank, text)
-    text = _INLINE[0].sub(_blank, _without_indented_code(text))
+    text = _INLINE[0].sub(_blank, _without_indented_code(_without_html_blocks(text)))
     return list(dict.fromkeys(FOOTNOTE.findall(text)))
 
 

@@ -13,7 +13,8 @@ from time import struct_time
 OPEN_START = date.min
 OPEN_END = date.max
 MONTHS = (
-    "January February March April May June July August September October November December".split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 _EMPTY = ("", "..")
 _PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -122,11 +123,12 @@ def _set(parts: list[str], conjunction: str) -> str:
     if len(parts) == 2 and not any(".." in part for part in parts):
         return _joined(parts[0], parts[1], join, join)
     whole = len(parts) == 1 and conjunction == "or"
-    return join.join(_range(*part.split("..", 1), whole=whole) if ".." in part else words(part) for part in parts)
+    return join.join(_range(part, whole) if ".." in part else words(part) for part in parts)
 
 
-def _range(first: str, last: str, whole: bool) -> str:
+def _range(part: str, whole: bool) -> str:
     """A range in a set, of which one date is meant where the range is the `whole` set and stands under "or"."""
+    first, last = part.split("..", 1)
     if not first:
         return f"{words(last)} or earlier"
     if not last:

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from annotated_archive.records.base import ArticleId, Record, Sha256, Text
 from annotated_archive.records.article import RelativePath
+from annotated_archive.records.base import ArticleId, Record, Sha256, Text
 
 Offset = Annotated[int, Field(ge=0)]
 

@@ -69,13 +69,13 @@ class _Reader:
 
     def next(self) -> events.Event:
         event = next(self.events)
-        if getattr(event, "anchor", None):
+        if anchor := getattr(event, "anchor", None):
             kind = "alias" if isinstance(event, events.AliasEvent) else "anchor"
             raise self.fail(
-                "YAML-ANCHOR", event.start_mark, f"{kind} {one_line(event.anchor)}", "Write the value out in full."
+                "YAML-ANCHOR", event.start_mark, f"{kind} {one_line(anchor)}", "Write the value out in full."
             )
-        if getattr(event, "tag", None) is not None:
-            raise self.fail("YAML-TAG", event.start_mark, f"tag {one_line(event.tag)}", "Remove the tag.")
+        if (tag := getattr(event, "tag", None)) is not None:
+            raise self.fail("YAML-TAG", event.start_mark, f"tag {one_line(tag)}", "Remove the tag.")
         return event
 
     def read(self) -> Document:
@@ -155,7 +155,8 @@ def read(text: str, name: str, first_line: int = 1) -> Document:
         tab = text[at] == "\t"
         rule = "YAML-TAB" if tab else "YAML-SYNTAX"
         message = "a tab in the indentation" if tab else f"character U+{ord(text[at]):04X}"
-        raise ContentError(Diagnostic(name, line, column, rule, message, "Indent with spaces." if tab else "Remove it."))
+        mend = "Indent with spaces." if tab else "Remove it."
+        raise ContentError(Diagnostic(name, line, column, rule, message, mend))
     reader = _Reader(text, name, first_line)
     try:
         return reader.read()

@@ -78,6 +78,11 @@
     });
   }
 
+  // What is scrolled sideways can be scrolled with keys.
+  document.querySelectorAll(".aa-doc pre > code, .aa-doc table").forEach(function (wide) {
+    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+  });
+
   // The section in view.
   var links = Array.prototype.slice.call(document.querySelectorAll(".aa-toc a"));
   var heads = links.map(function (link) { return document.getElementById(decodeURIComponent(link.hash.slice(1))); });
