@@ -11,7 +11,6 @@ import markdown
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from language import ArchiveText, actor, archive, article, event, place, readable, treaty, works
 
 from annotated_archive import pages
 from annotated_archive.graph import Graph, resolve
@@ -19,8 +18,10 @@ from annotated_archive.pages import docs, links, maps
 from annotated_archive.pages.base import Settings
 from annotated_archive.records import yamlio
 from annotated_archive.store import load
+from language import ArchiveText, actor, archive, article, event, place, readable, treaty, works
 
-SETTINGS = Settings("Test archive", "contact@archive.example", "https://forge.example/a/b", sides=("eastland", "westmark"))
+REPOSITORY = "https://forge.example/a/b"
+SETTINGS = Settings("Test archive", "contact@archive.example", REPOSITORY, sides=("eastland", "westmark"))
 HOSTILE = [
     "<script>alert(1)</script>",
     '"><img src=x onerror="alert(1)">',
@@ -168,7 +169,8 @@ def test_hostile_text_is_shown_as_text(tmp_path: Path, text: str) -> None:
         works({"id": "a-work", "title": text, "author": [{"literal": text}], "container_title": text, "note": text,
                "alignment_note": text, "words": [text], "copy_at": text, "licence": text}),
         place("velm", name=f"Velm {text}", summary=f"Velm {text}"[:200], summary_cite=["a-work"], iso=text,
-              names=[{"text": text, "lang": "hy", "note": text, **cited}], location={"lat": 40, "lon": 46, "note": text, **cited},
+              names=[{"text": text, "lang": "hy", "note": text, **cited}],
+              location={"lat": 40, "lon": 46, "note": text, **cited},
               facts=[{"text": f"Velm {text}", "topic": text, **cited}, {"text": text, "says": "velm", **cited}]),
         actor("someone", name=text, offices=[{"title": text, **cited}]),
         treaty("a-pact", name=text, status=text, texts=[{"label": text, "url": "https://a.example/"}]),
@@ -279,8 +281,10 @@ def test_an_index_is_cut_into_parts_of_200(tmp_path: Path) -> None:
 
 
 def test_a_work_is_written_out(tmp_path: Path) -> None:
-    seen = readable(next(p.html for p in pages.pages(graph_of(valley(tmp_path)), SETTINGS) if p.path == "bibliography.md"))
-    assert "[“A report”](https://works.example/report?a=1&b=2), undated. Read in the copy at copies.example. In Armenian." in seen
+    found = {page.path: page.html for page in pages.pages(graph_of(valley(tmp_path)), SETTINGS)}
+    seen = readable(found["bibliography.md"])
+    assert "[“A report”](https://works.example/report?a=1&b=2), undated. Read in the copy at copies.example." in seen
+    assert "In Armenian." in seen
     assert "words relied on" in seen
     assert "read: not recorded · archived copy: none recorded" in seen
 
@@ -313,7 +317,8 @@ def test_labels_never_cover_each_other(spots: list[tuple[float, float]]) -> None
         if label := mark["label"]:
             width = len(mark["pin"].name) * letter * 0.54
             left = {"start": 0, "middle": width / 2, "end": width}[label["anchor"]]
-            boxes.append((label["x"] - left, label["y"] - letter * 0.8, label["x"] - left + width, label["y"] + letter * 0.22))
+            x, y = label["x"] - left, label["y"]
+            boxes.append((x, y - letter * 0.8, x + width, y + letter * 0.22))
     for number, (a, b, c, d) in enumerate(boxes):
         for e, f, g, h in boxes[number + 1 :]:
             assert c <= e + 0.2 or g <= a + 0.2 or d <= f + 0.2 or h <= b + 0.2
@@ -415,9 +420,10 @@ def test_previews_of_a_page_by_hand(by_hand: Graph) -> None:
 
 # Emphasis and HTML blocks only in whole: Python-Markdown itself loses track of links in emphasis that overlaps.
 FRAGMENTS = st.sampled_from(
-    ["Velm", "Upper Sotk", " ", "\n", "\n\n", "    ", "\t", "`", "``", "```\n", "~~~", " **Velm** ", " *Upper Sotk* ", "_", "[", "]", "(", ")", "<", ">",
-     "\n\n<div>\nVelm\n</div>\n\n", "<b>", "|", "|---|", "# ", "- ", "1. ", "> ", "===", "---", "!", "[^a]", "[x](y)", "[x]: y", "\\", "{: .c }",
-     "https://a.example/", "&amp;", "word", ".", "\n!!! note\n    ", "\n\n<!-- Velm -->\n\n"]
+    ["Velm", "Upper Sotk", " ", "\n", "\n\n", "    ", "\t", "`", "``", "```\n", "~~~", " **Velm** ", " *Upper Sotk* ",
+     "_", "[", "]", "(", ")", "<", ">", "\n\n<div>\nVelm\n</div>\n\n", "<b>", "|", "|---|", "# ", "- ", "1. ", "> ",
+     "===", "---", "!", "[^a]", "[x](y)", "[x]: y", "\\", "{: .c }", "https://a.example/", "&amp;", "word", ".",
+     "\n!!! note\n    ", "\n\n<!-- Velm -->\n\n"]
 )  # fmt: skip
 
 

@@ -131,7 +131,8 @@ def _without_indented_code(text: str) -> str:
             code = indented and not listed and (code or not before.strip())
             if code:
                 lines[number] = _BLANK * len(whole)
-        before = "" if re.match(r" {0,3}#|[ ]{0,3}(?:[-=*_][ ]*){3,}$", line) else line  # headings and rules end a block
+        ends = re.match(r" {0,3}#|[ ]{0,3}(?:[-=*_][ ]*){3,}$", line)  # headings and rules end a block
+        before = "" if ends else line
     return "\n".join(lines)
 
 

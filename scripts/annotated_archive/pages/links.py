@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -18,6 +19,7 @@ from annotated_archive.records.authority import FOLDERS, Actor, Entity, Event, P
 MAX_ALTERNATIVES = 3
 
 
+@lru_cache(maxsize=65536)
 def relative(target: str, page: str) -> str:
     """The address of `target` as seen from `page`, both from the site's root."""
     return posixpath.relpath(target, posixpath.dirname(page) or ".")

@@ -75,7 +75,7 @@
         row.hidden = !keep;
         shown += keep;
       });
-      output.textContent = words.length ? shown + " of " + rows.length : String(rows.length) + (rows.length === 1 ? " row" : " rows");
+      output.textContent = words.length ? shown + " of " + rows.length : "";
       none.hidden = shown > 0;
     }
     input.addEventListener("input", run);
