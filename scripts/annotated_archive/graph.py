@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 from sentencex import segment
@@ -102,8 +103,15 @@ class Graph:
     @cached_property
     def timeline(self) -> list[Event]:
         """All events in the order of their dates."""
-        events = (entity for entity in self.entities.values() if isinstance(entity, Event))
-        return sorted(events, key=lambda e: (dates.sort_key(e.date), _hour(e.time), e.id))
+        events = [entity for entity in self.entities.values() if isinstance(entity, Event)]
+        larger = {event.part_of_event for event in events}
+
+        def order(event: Event) -> tuple[date, date, str, str]:
+            """A larger event begins before what happened within it; all others stand by `dates.order_key`."""
+            key = dates.sort_key(event.date) if event.id in larger else dates.order_key(event.date)
+            return *key, "" if event.id in larger else _hour(event.time), event.id
+
+        return sorted(events, key=order)
 
     @cached_property
     def sources(self) -> dict[str, tuple[str, ...]]:

@@ -18,6 +18,7 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # west, south, east, north
 Rectangle = tuple[float, float, float, float]  # left, top, right, bottom, in map units
 
+FACING = {"armenia", "azerbaijan"}
 # Where a country's name stands, in degrees: the first of its points that is free.
 LABELS: dict[str, list[Point]] = {
     "armenia": [(44.55, 40.62), (44.5, 40.15), (45.2, 39.95), (44.8, 40.3), (45.05, 39.9)],
@@ -82,7 +83,7 @@ def shapes() -> tuple[list[tuple[str, str]], str]:
     """(country, path) of every country, and the path of all lakes."""
     data = outline()
     # The two countries last: their borders lie over their neighbours'.
-    order = sorted(data["countries"].items(), key=lambda pair: (pair[0] in ("armenia", "azerbaijan"), pair[0]))
+    order = sorted(data["countries"].items(), key=lambda pair: (pair[0] in FACING, pair[0]))
     countries = [(name, path(rings)) for name, rings in order]
     return countries, path(ring for rings in data["lakes"].values() for ring in rings)
 
@@ -165,6 +166,9 @@ def locator(pins: Iterable[Pin], box: Box | None = None, share: float = 0.037) -
                 taken.append(spot)
                 names.append({"country": country, "x": round(x), "y": round(y)})
                 break
+    if len({n["country"] for n in names} & FACING) == 1:
+        # The two states face each other: a map that names one of them and not the other would look like a choice.
+        names = [name for name in names if name["country"] not in FACING]
     countries, lakes = shapes()
     view = f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
     return {

@@ -163,6 +163,14 @@ def sort_key(text: str | None) -> tuple[date, date]:
         return date.max, date.max
 
 
+def order_key(text: str | None) -> tuple[date, date]:
+    """Sorts what happened: a month or a year counts as its last day, so that it follows the days known within it."""
+    if not text:
+        return date.max, date.max
+    first = re.split(r"\.\.|[/,]", text.strip("[]"))[0].rstrip("?~%") or text
+    return sort_key(first)[1], sort_key(text)[1]
+
+
 def year(text: str | None) -> int | None:
     """The year in which the date begins, where it has one beginning."""
     start = sort_key(text)[0]
