@@ -34,6 +34,10 @@ def report(diagnostics: Iterable[Diagnostic]) -> None:
         click.echo(str(diagnostic), err=True)
 
 
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 class _Commands(click.Group):
     """Turns bad content into diagnostics and exit status 1, wherever a command meets it."""
 
@@ -158,7 +162,8 @@ def link(dry_run: bool, root: Path) -> None:
     changed, count = update_links(archive, dry_run=dry_run)
     for path in changed:
         click.echo(f"{path}: {'would change' if dry_run else 'lists written'}.")
-    click.echo(f"{count} mentions in {len(archive.articles)} articles; {len(changed)} files changed.")
+    found, files = _count(count, "mention"), _count(len(changed), "file")
+    click.echo(f"{found} in {_count(len(archive.articles), 'article')}; {files} changed.")
 
 
 @main.command()
@@ -177,8 +182,8 @@ def check(form: str, root: Path) -> None:
     if form == "text":
         archive = result.graph.archive
         click.echo(
-            f"{len(archive.articles)} articles, {len(archive.entities)} authority files, {len(archive.works)} works: "
-            + (f"{result.errors} errors." if result.errors else "no errors.")
+            f"{_count(len(archive.articles), 'article')}, {_count(len(archive.entities), 'authority file')}, "
+            f"{_count(len(archive.works), 'work')}: {_count(result.errors, 'error') if result.errors else 'no errors'}."
         )
     if result.errors:
         sys.exit(CONTENT_ERRORS)

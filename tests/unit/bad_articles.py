@@ -20,61 +20,61 @@ def originals() -> list[Case]:
                 MANIFEST: f"{sha256('')} one-space.txt\n{good}{sha256('')}  ../../outside.txt\n{good}{'0' * 63}g  x.txt\n{sha256('')}  {'x' * 300}\n"
             },
             f"""
-            {MANIFEST}:1:1: MANIFEST-LINE not `sha256  path inside the folder`: “e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 one-space.txt” Write it as `sha256sum` does, each path once.
-            {MANIFEST}:3:1: MANIFEST-LINE not `sha256  path inside the folder`: “e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  ../../outside.…” Write it as `sha256sum` does, each path once.
-            {MANIFEST}:4:1: MANIFEST-LINE not `sha256  path inside the folder`: “{sha256(BODY)}  first.txt” Write it as `sha256sum` does, each path once.
-            {MANIFEST}:5:1: MANIFEST-LINE not `sha256  path inside the folder`: “{"0" * 63}g  x.txt” Write it as `sha256sum` does, each path once.
-            {MANIFEST}:6:1: MANIFEST-LINE not `sha256  path inside the folder`: “e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  xxxxxxxxxxxxxx…” Write it as `sha256sum` does, each path once.
+            {MANIFEST}:1:1: MANIFEST-LINE not `sha256  path inside the folder`: “e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 one-space.txt”. Write it as `sha256sum` does, each path once.
+            {MANIFEST}:3:1: MANIFEST-LINE not `sha256  path inside the folder`: “e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  ../../outside.…”. Write it as `sha256sum` does, each path once.
+            {MANIFEST}:4:1: MANIFEST-LINE not `sha256  path inside the folder`: “{sha256(BODY)}  first.txt”. Write it as `sha256sum` does, each path once.
+            {MANIFEST}:5:1: MANIFEST-LINE not `sha256  path inside the folder`: “{"0" * 63}g  x.txt”. Write it as `sha256sum` does, each path once.
+            {MANIFEST}:6:1: MANIFEST-LINE not `sha256  path inside the folder`: “e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  xxxxxxxxxxxxxx…”. Write it as `sha256sum` does, each path once.
             """,
         ),
         case(
             "ORIGINAL-MISSING",
             {MANIFEST: f"not a line\n{good}{sha256('')}  gone.txt\n"},
             f"""
-            {MANIFEST}:1:1: MANIFEST-LINE not `sha256  path inside the folder`: “not a line” Write it as `sha256sum` does, each path once.
-            {MANIFEST}:3:1: ORIGINAL-MISSING there is no file “gone.txt” Restore it.
+            {MANIFEST}:1:1: MANIFEST-LINE not `sha256  path inside the folder`: “not a line”. Write it as `sha256sum` does, each path once.
+            {MANIFEST}:3:1: ORIGINAL-MISSING there is no file “gone.txt”. Restore it.
             """,
         ),
         case(
             "ORIGINAL-MISSING",
             first(BODY, original={"path": "other.txt", "sha256": sha256(BODY), "capture": "unknown"}),
             f"""
-            {FIRST}:11:9: ORIGINAL-MISSING the manifest does not name “other.txt” Mend the path.
+            {FIRST}:11:9: ORIGINAL-MISSING the manifest does not name “other.txt”. Mend the path.
             """,
         ),
         case(
             "ORIGINAL-UNLISTED",
             {"archive/originals/second/page.txt": "A capture.\n", MANIFEST: good},
-            "archive/originals/second/page.txt:1:1: ORIGINAL-UNLISTED the manifest does not name this file Take it in with `archive ingest`, or remove it.",
+            "archive/originals/second/page.txt:1:1: ORIGINAL-UNLISTED the manifest does not name this file. Take it in with `archive ingest`, or remove it.",
         ),
         case(
             "ORIGINAL-HASH",
             {"archive/originals/first.txt": "Shells fell on Kapan.", MANIFEST: good},
-            f"{MANIFEST}:1:1: ORIGINAL-HASH “first.txt” has the checksum {sha256('Shells fell on Kapan.')[:12]}…, not {sha256(BODY)[:12]}… Restore the file as it was taken in.",
+            f"{MANIFEST}:1:1: ORIGINAL-HASH “first.txt” has the checksum {sha256('Shells fell on Kapan.')[:12]}…, not {sha256(BODY)[:12]}…. Restore the file as it was taken in.",
         ),
         case(
             "ORIGINAL-HASH",
             {FIRST: str(first(BODY)[FIRST]).replace(sha256(BODY), sha256("other"))},
             f"""
-            {FIRST}:12:11: ORIGINAL-HASH not the checksum in the manifest Take the original in again.
-            {FIRST}:19:1: LEDGER-REBUILD body and ledger do not rebuild the original: they give other bytes Undo the edit: a slip is noted beside the words, the text stays.
-            {LEDGER}:3:3: LEDGER-REBUILD the ledger is of another original than its article Restore the ledger.
+            {FIRST}:12:11: ORIGINAL-HASH not the checksum in the manifest. Take the original in again.
+            {FIRST}:19:1: LEDGER-REBUILD body and ledger do not rebuild the original: they give other bytes. Undo the edit: a slip is noted beside the words, the text stays.
+            {LEDGER}:3:3: LEDGER-REBUILD the ledger is of another original than its article. Restore the ledger.
             """,
         ),
         case(
             "LEDGER-MISSING",
             {LEDGER: None},
-            f"{FIRST}:11:9: LEDGER-MISSING there is no archive/ledgers/first.yml Restore the ledger.",
+            f"{FIRST}:11:9: LEDGER-MISSING there is no archive/ledgers/first.yml. Restore the ledger.",
         ),
         case(
             "LEDGER-MISSING",
             {"archive/ledgers/second.yml": str(article("second", "x")["archive/ledgers/second.yml"])},
-            "archive/ledgers/second.yml:1:10: LEDGER-MISSING there is no article “second” Take the original in again, or remove the ledger.",
+            "archive/ledgers/second.yml:1:10: LEDGER-MISSING there is no article “second”. Take the original in again, or remove the ledger.",
         ),
         case(
             "LEDGER-REBUILD",
             {FIRST: str(BASE[FIRST]).replace("Shells fell", "Bombs fell")},
-            f"{FIRST}:19:1: LEDGER-REBUILD body and ledger do not rebuild the original: they give other bytes Undo the edit: a slip is noted beside the words, the text stays.",
+            f"{FIRST}:19:1: LEDGER-REBUILD body and ledger do not rebuild the original: they give other bytes. Undo the edit: a slip is noted beside the words, the text stays.",
         ),
         case(
             "LEDGER-REBUILD",
@@ -82,12 +82,12 @@ def originals() -> list[Case]:
                 LEDGER: str(BASE[LEDGER]).replace("spans: []\n", "")
                 + 'spans:\n  - {start: 0, end: 2, rule: headline, reason: a test, text: abc, replacement: ""}\n'
             },
-            f"{FIRST}:19:1: LEDGER-REBUILD body and ledger do not rebuild the original: span 1: 0–2 overlaps another or does not fit its text Undo the edit: a slip is noted beside the words, the text stays.",
+            f"{FIRST}:19:1: LEDGER-REBUILD body and ledger do not rebuild the original: span 1: 0–2 overlaps another or does not fit its text. Undo the edit: a slip is noted beside the words, the text stays.",
         ),
         case(
             "LEDGER-REBUILD",
             {LEDGER: str(BASE[LEDGER]).replace(sha256(BODY), sha256("other")).replace("first.txt", "second.txt")},
-            f"{LEDGER}:3:3: LEDGER-REBUILD the ledger is of another original than its article Restore the ledger.",
+            f"{LEDGER}:3:3: LEDGER-REBUILD the ledger is of another original than its article. Restore the ledger.",
         ),
     ]
 
@@ -98,12 +98,12 @@ def names() -> list[Case]:
         case(
             "LINK-STALE",
             first("Shells fell on Goris.", places=[]),
-            f"{FIRST}:5:1: LINK-STALE `places` is not what the text mentions Run `archive link`.",
+            f"{FIRST}:5:1: LINK-STALE `places` is not what the text mentions. Run `archive link`.",
         ),
         case(
             "LINK-STALE",
             {FIRST: str(first("Shells fell on Goris.")[FIRST]).replace("places:\n  - goris\n", "")},
-            f"{FIRST}:2:1: LINK-STALE `places` is not what the text mentions Run `archive link`.",
+            f"{FIRST}:2:1: LINK-STALE `places` is not what the text mentions. Run `archive link`.",
         ),
         case(
             "FORM-AMBIGUOUS",
@@ -118,10 +118,10 @@ def names() -> list[Case]:
               - goris
             """,
             f"""
-            {FIRST}:5:1: LINK-STALE `places` is not what the text mentions Run `archive link`.
-            {FIRST}:19:16: MENTION-AMBIGUOUS “Goris” may be goris or goris-district Decide it under `mentions`.
-            archive/authority/places/goris-district.yml:7:5: FORM-AMBIGUOUS “goris” is a form of goris too Put it under `weak` in one of them, or take it out.
-            {GORIS}:4:7: FORM-AMBIGUOUS “Goris” is a form of goris-district too Put it under `weak` in one of them, or take it out.
+            {FIRST}:5:1: LINK-STALE `places` is not what the text mentions. Run `archive link`.
+            {FIRST}:19:16: MENTION-AMBIGUOUS “Goris” may be goris or goris-district. Decide it under `mentions`.
+            archive/authority/places/goris-district.yml:7:5: FORM-AMBIGUOUS “goris” is a form of goris too. Put it under `weak` in one of them, or take it out.
+            {GORIS}:4:7: FORM-AMBIGUOUS “Goris” is a form of goris-district too. Put it under `weak` in one of them, or take it out.
             """,
         ),
         case(
@@ -141,11 +141,11 @@ def names() -> list[Case]:
               - "…"
             """,
             f"""
-            {KAPAN}:6:5: FORM-UNUSABLE “” cannot be searched for Give two characters or more, with a letter or digit at each end.
-            {KAPAN}:7:5: FORM-UNUSABLE “K” cannot be searched for Give two characters or more, with a letter or digit at each end.
-            {KAPAN}:8:5: FORM-UNUSABLE “.*” cannot be searched for Give two characters or more, with a letter or digit at each end.
-            {KAPAN}:9:5: FORM-UNUSABLE “(Kapan” cannot be searched for Give two characters or more, with a letter or digit at each end.
-            {KAPAN}:11:5: FORM-UNUSABLE “…” cannot be searched for Give two characters or more, with a letter or digit at each end.
+            {KAPAN}:6:5: FORM-UNUSABLE “” cannot be searched for. Give two characters or more, with a letter or digit at each end.
+            {KAPAN}:7:5: FORM-UNUSABLE “K” cannot be searched for. Give two characters or more, with a letter or digit at each end.
+            {KAPAN}:8:5: FORM-UNUSABLE “.*” cannot be searched for. Give two characters or more, with a letter or digit at each end.
+            {KAPAN}:9:5: FORM-UNUSABLE “(Kapan” cannot be searched for. Give two characters or more, with a letter or digit at each end.
+            {KAPAN}:11:5: FORM-UNUSABLE “…” cannot be searched for. Give two characters or more, with a letter or digit at each end.
             """,
         ),
         case(
@@ -159,8 +159,8 @@ def names() -> list[Case]:
                 ],
             ),
             f"""
-            {FIRST}:18:5: MENTION-LOST “Goris” with its context stands 2 times in the text Mend `exact`, or add `prefix` and `suffix` until it stands once.
-            {FIRST}:20:5: MENTION-LOST “Kapan” with its context stands 0 times in the text Mend `exact`, or add `prefix` and `suffix` until it stands once.
+            {FIRST}:18:5: MENTION-LOST “Goris” with its context stands 2 times in the text. Mend `exact`, or add `prefix` and `suffix` until it stands once.
+            {FIRST}:20:5: MENTION-LOST “Kapan” with its context stands 0 times in the text. Mend `exact`, or add `prefix` and `suffix` until it stands once.
             """,
         ),
         case(
@@ -169,7 +169,7 @@ def names() -> list[Case]:
                 "Shells fell on Goris town.",
                 mentions=[{"exact": "Goris town", "id": "goris"}, {"exact": "Goris", "id": None}],
             ),
-            f"{FIRST}:20:5: MENTION-OVERLAP “Goris” shares words with another decision Keep one of the two.",
+            f"{FIRST}:20:5: MENTION-OVERLAP “Goris” shares words with another decision. Keep one of the two.",
         ),
         case(
             "MENTION-AMBIGUOUS",
@@ -181,7 +181,7 @@ def names() -> list[Case]:
                     places=["goris", "goris-valley"],
                 ),
             },
-            f"{FIRST}:22:4: MENTION-AMBIGUOUS “the settlement” may be goris or goris-valley Decide it under `mentions`.",
+            f"{FIRST}:22:4: MENTION-AMBIGUOUS “the settlement” may be goris or goris-valley. Decide it under `mentions`.",
         ),
     ]
 
@@ -210,45 +210,45 @@ def annotations() -> list[Case]:
         case(
             "FILE-STRAY",
             {"archive/annotations/note.yml": "id: note\n"},
-            "archive/annotations/note.yml:1:1: FILE-STRAY only folders belong in archive/annotations Move it away.",
+            "archive/annotations/note.yml:1:1: FILE-STRAY only folders belong in archive/annotations. Move it away.",
         ),
         case(
             "NOTE-ARTICLE",
             note("- exact: Goris", article="second"),
-            f"{NOTE}:3:10: NOTE-ARTICLE no article “second” Mend the id.",
+            f"{NOTE}:3:10: NOTE-ARTICLE no article “second”. Mend the id.",
         ),
         case(
             "NOTE-ARTICLE",
             {**note("- exact: Text", article="second"), **article("second", "Text.")},
-            f"{NOTE}:3:10: NOTE-ARTICLE “second” in the folder “first” Move the file to its article's folder.",
+            f"{NOTE}:3:10: NOTE-ARTICLE “second” in the folder “first”. Move the file to its article's folder.",
         ),
         case(
             "NOTE-UNPLACED",
             note("- exact: Goris\n- part: title\n  exact: Goris"),
-            f"{NOTE}:7:12: NOTE-UNPLACED the words are not there Copy them from the article again, with a few words of context in `prefix` and `suffix`.",
+            f"{NOTE}:7:12: NOTE-UNPLACED the words are not there. Copy them from the article again, with a few words of context in `prefix` and `suffix`.",
         ),
         case(
             "NOTE-UNPLACED",
             note("- exact: ll"),
-            f"{NOTE}:5:12: NOTE-UNPLACED the words stand 2 times with the same context Copy them from the article again, with a few words of context in `prefix` and `suffix`.",
+            f"{NOTE}:5:12: NOTE-UNPLACED the words stand 2 times with the same context. Copy them from the article again, with a few words of context in `prefix` and `suffix`.",
         ),
         case(
             "NOTE-STALE",
             note("- exact: Goris\n  start: 14\n- exact: Shells\n  start: 0\n  text_sha256: " + sha256("Other words.")),
             f"""
-            {NOTE}:6:12: NOTE-STALE the words do not stand there Leave `start` and `text_sha256` out.
-            {NOTE}:9:18: NOTE-STALE this is the hash of another text Leave `start` and `text_sha256` out.
+            {NOTE}:6:12: NOTE-STALE the words do not stand there. Leave `start` and `text_sha256` out.
+            {NOTE}:9:18: NOTE-STALE this is the hash of another text. Leave `start` and `text_sha256` out.
             """,
         ),
         case(
             "CITE-UNKNOWN",
             {NOTE: str(note("- exact: Goris")[NOTE]).replace("- a-work", "- a-work\n  - no-work")},
-            f"{NOTE}:9:5: CITE-UNKNOWN no work or article “no-work” Mend the id, or add the work to archive/bibliography.yml.",
+            f"{NOTE}:9:5: CITE-UNKNOWN no work or article “no-work”. Mend the id, or add the work to archive/bibliography.yml.",
         ),
         case(
             "TEXT-UNICODE",
             {NOTE: str(note("- exact: Goris")[NOTE]).replace("A note.", '"A \\u202enote."')},
-            f"{NOTE}:6:7: TEXT-UNICODE character U+202E in “A \\u202enote.” Type the words again.",
+            f"{NOTE}:6:7: TEXT-UNICODE character U+202E in “A \\u202enote.”. Type the words again.",
         ),
     ]
 
@@ -270,7 +270,7 @@ def docs() -> list[Case]:
 
             [^here]: A note.
             """,
-            f"{DOC}:7:58: DOC-CITE no work or article “no-work” Mend the id, or add the work to archive/bibliography.yml.",
+            f"{DOC}:7:58: DOC-CITE no work or article “no-work”. Mend the id, or add the work to archive/bibliography.yml.",
         ),
         case(
             "DOC-LINK",
@@ -289,12 +289,12 @@ def docs() -> list[Case]:
             a picture
             """,
             f"""
-            docs/about/index.md:1:67: DOC-LINK there is no page “page.md” Link relative to this page, ending in `.md`.
-            {DOC}:2:38: DOC-LINK there is no page “places/kapan.md” Link relative to this page, ending in `.md`.
-            {DOC}:2:61: DOC-LINK there is no page “../README.md” Link relative to this page, ending in `.md`.
-            {DOC}:3:10: DOC-LINK address “javascript:alert(1” Use http, https or mailto.
-            {DOC}:3:36: DOC-LINK address “data:text/html,x” Use http, https or mailto.
-            {DOC}:5:14: DOC-LINK address “vbscript:x” Use http, https or mailto.
+            docs/about/index.md:1:67: DOC-LINK there is no page “page.md”. Link relative to this page, ending in `.md`.
+            {DOC}:2:38: DOC-LINK there is no page “places/kapan.md”. Link relative to this page, ending in `.md`.
+            {DOC}:2:61: DOC-LINK there is no page “../README.md”. Link relative to this page, ending in `.md`.
+            {DOC}:3:10: DOC-LINK address “javascript:alert(1”. Use http, https or mailto.
+            {DOC}:3:36: DOC-LINK address “data:text/html,x”. Use http, https or mailto.
+            {DOC}:5:14: DOC-LINK address “vbscript:x”. Use http, https or mailto.
             """,
         ),
         case(
@@ -311,10 +311,10 @@ def docs() -> list[Case]:
             do not.
             """,
             f"""
-            {DOC}:7:5: DOC-HTML HTML: “<script” Write Markdown.
-            {DOC}:7:21: DOC-HTML HTML: “</s” Write Markdown.
-            {DOC}:7:32: DOC-HTML HTML: “<IMG” Write Markdown.
-            {DOC}:7:52: DOC-HTML HTML: “<!--” Write Markdown.
+            {DOC}:7:5: DOC-HTML HTML: “<script”. Write Markdown.
+            {DOC}:7:21: DOC-HTML HTML: “</s”. Write Markdown.
+            {DOC}:7:32: DOC-HTML HTML: “<IMG”. Write Markdown.
+            {DOC}:7:52: DOC-HTML HTML: “<!--”. Write Markdown.
             """,
         ),
     ]

@@ -45,7 +45,7 @@ def test_bad_file(tmp_path: Path, one: Case) -> None:
 
 def test_a_folder_without_an_archive(tmp_path: Path) -> None:
     assert [str(d) for d in run(tmp_path).diagnostics] == [
-        "archive:1:1: ARCHIVE-MISSING there is no folder `archive` here Name the folder with -C."
+        "archive:1:1: ARCHIVE-MISSING there is no folder `archive` here. Name the folder with -C."
     ]
 
 
@@ -53,7 +53,7 @@ def test_a_link_among_the_records(tmp_path: Path) -> None:
     made = archive(tmp_path, BASE)
     (tmp_path / "outside.yml").write_bytes(place("kapan")[KAPAN].encode())
     (made.root / KAPAN).symlink_to(tmp_path / "outside.yml")
-    assert made.check() == [f"{KAPAN}:1:1: TEXT-FILE not an ordinary file Put the file itself here, not a link."]
+    assert made.check() == [f"{KAPAN}:1:1: TEXT-FILE not an ordinary file. Put the file itself here, not a link."]
 
 
 def test_a_link_in_place_of_an_original(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_link_in_place_of_an_original(tmp_path: Path) -> None:
     (tmp_path / "outside.txt").write_text(BODY, encoding="utf-8")
     (made.root / "archive/originals/first.txt").unlink()
     (made.root / "archive/originals/first.txt").symlink_to(tmp_path / "outside.txt")
-    assert made.check() == [f"{MANIFEST}:1:1: ORIGINAL-MISSING there is no file “first.txt” Restore it."]
+    assert made.check() == [f"{MANIFEST}:1:1: ORIGINAL-MISSING there is no file “first.txt”. Restore it."]
 
 
 def test_billion_laughs(tmp_path: Path) -> None:
@@ -69,17 +69,17 @@ def test_billion_laughs(tmp_path: Path) -> None:
         f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
     )
     made = archive(tmp_path, BASE, {KAPAN: laughs})
-    assert made.check() == [f"{KAPAN}:1:4: YAML-ANCHOR anchor “a” Write the value out in full."]
+    assert made.check() == [f"{KAPAN}:1:4: YAML-ANCHOR anchor “a”. Write the value out in full."]
 
 
 INGESTED: dict[str, tuple[bytes, str]] = {
-    "INGEST-EMPTY": (b"", "the file is empty Save the page again."),
-    "INGEST-SIZE": (b"x" * 10_000_001, "10,000,001 bytes; an article has at most 10,000,000 Split the file."),
-    "INGEST-NOT-TEXT": (b"\x89PNG\r\n\x1a\n\x00\x00", "not a text file Give the page as plain text."),
-    "INGEST-TITLE": (b"One line only.\n", "no headline stands above the text Give it with --title."),
+    "INGEST-EMPTY": (b"", "the file is empty. Save the page again."),
+    "INGEST-SIZE": (b"x" * 10_000_001, "10,000,001 bytes; an article has at most 10,000,000. Split the file."),
+    "INGEST-NOT-TEXT": (b"\x89PNG\r\n\x1a\n\x00\x00", "not a text file. Give the page as plain text."),
+    "INGEST-TITLE": (b"One line only.\n", "no headline stands above the text. Give it with --title."),
     "INGEST-ID": (
         b"A border fight\n\nShells fell on the town in the night, and again.\n",
-        "the id “undated-unknown-a-border-fight” belongs to another article"
+        "the id “undated-unknown-a-border-fight” belongs to another article."
         " Give a date, source or title that tells the two apart.",
     ),
 }
@@ -98,7 +98,7 @@ def test_bad_capture(tmp_path: Path, rule: str) -> None:
 
 def test_capture_that_is_not_there(tmp_path: Path) -> None:
     assert archive(tmp_path, BASE).run("ingest", "../page.txt") == Run(
-        1, "", "../page.txt:1:1: INGEST-PATH no such file or directory Name a file.\n"
+        1, "", "../page.txt:1:1: INGEST-PATH no such file or directory. Name a file.\n"
     )
 
 

@@ -14,6 +14,7 @@ from annotated_archive import __version__
 from annotated_archive.cli import main
 from annotated_archive.names import with_lists
 from annotated_archive.records.article import LINKED
+from annotated_archive.records.diagnostic import Diagnostic
 from language import ArchiveText, Run, actor, archive, article, place, treaty
 
 COMMANDS = sorted(main.commands)
@@ -128,14 +129,14 @@ FINDINGS = [
     " 'province', 'country', 'region', 'former-state' or 'massif'. Use one of the listed words.",
     "archive/authority/places/goris.yml:5:1: SCHEMA-UNKNOWN-KEY “nmae”: unknown key."
     " Remove the key or mend its spelling; the schema lists the keys.",
-    "archive/authority/places/jermuk.yml:5:9: REF-UNKNOWN there is no authority file “armenia”"
+    "archive/authority/places/jermuk.yml:5:9: REF-UNKNOWN there is no authority file “armenia”."
     " Mend the id, or write that file.",
 ]
 
 
 def test_a_sound_archive_is_status_zero(tmp_path: Path) -> None:
     made = archive(tmp_path, place("goris"), article("first", "Nothing."))
-    assert made.run("check") == Run(0, "1 articles, 1 authority files, 0 works: no errors.\n", "")
+    assert made.run("check") == Run(0, "1 article, 1 authority file, 0 works: no errors.\n", "")
     assert made.run("check", "--format", "github") == Run(0, "", "")
     assert made.run("check", "--format", "json") == Run(0, "[]\n", "")
 
@@ -143,7 +144,7 @@ def test_a_sound_archive_is_status_zero(tmp_path: Path) -> None:
 def test_content_errors_are_status_one_and_one_line_each(tmp_path: Path) -> None:
     made = archive(tmp_path, BROKEN)
     assert made.run("check") == Run(
-        1, "0 articles, 1 authority files, 0 works: 3 errors.\n", "".join(f"{finding}\n" for finding in FINDINGS)
+        1, "0 articles, 1 authority file, 0 works: 3 errors.\n", "".join(f"{finding}\n" for finding in FINDINGS)
     )
     assert made.run("link") == Run(1, "", "".join(f"{finding}\n" for finding in FINDINGS[:2]))
     assert made.run("link", "--dry-run").exit == 1
@@ -154,14 +155,14 @@ def test_findings_for_github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     expected = Run(
         1,
         "::error file=archive/articles/a%2Cb%3Ac%25.txt,line=1,col=1,title=FILE-STRAY::only *.md files belong in"
-        " archive/articles Move it away.\n"
+        " archive/articles. Move it away.\n"
         "::error file=archive/authority/places/goris.yml,line=3,col=7,title=SCHEMA::“type”: input should be"
         " 'town', 'village', 'city', 'district', 'province', 'country', 'region', 'former-state' or 'massif'."
         " Use one of the listed words.\n"
         "::error file=archive/authority/places/goris.yml,line=5,col=1,title=SCHEMA-UNKNOWN-KEY::“nmae”: unknown key."
         " Remove the key or mend its spelling; the schema lists the keys.\n"
         "::error file=archive/authority/places/jermuk.yml,line=5,col=9,title=REF-UNKNOWN::there is no authority file"
-        " “armenia” Mend the id, or write that file.\n",
+        " “armenia”. Mend the id, or write that file.\n",
         "",
     )
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
@@ -199,7 +200,7 @@ def test_findings_cannot_forge_markdown_or_commands(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     assert made.run("check", "--format", "github").stdout == (
         "::error file=archive/articles/a`|<b>\\u000a%3A%3Aerror%3A%3Ax,line=1,col=1,title=FILE-STRAY::only *.md files"
-        " belong in archive/articles Move it away.\n"
+        " belong in archive/articles. Move it away.\n"
     )
     assert (tmp_path / "summary.md").read_text(encoding="utf-8").splitlines()[-1] == (
         "| <code>archive/articles/a&#96;&#124;&#60;b&#62;&#92;u000a::error::x:1:1</code> | FILE-STRAY"
@@ -220,16 +221,14 @@ def test_findings_for_programs(tmp_path: Path) -> None:
         "mend": "Mend the id, or write that file.",
         "severity": "error",
     }
-    assert [
-        f"{d['path']}:{d['line']}:{d['column']}: {d['rule']} {d['message']} {d['mend']}"
-        for d in json.loads(result.stdout)
-    ] == (FINDINGS)
+    found = [Diagnostic(**finding) for finding in json.loads(result.stdout)]
+    assert [str(diagnostic) for diagnostic in found] == FINDINGS
 
 
 def test_a_folder_without_an_archive_is_a_finding(tmp_path: Path) -> None:
-    line = "archive:1:1: ARCHIVE-MISSING there is no folder `archive` here Name the folder with -C.\n"
+    line = "archive:1:1: ARCHIVE-MISSING there is no folder `archive` here. Name the folder with -C.\n"
     bare = ArchiveText(tmp_path)
-    assert bare.run("check") == Run(1, "0 articles, 0 authority files, 0 works: 1 errors.\n", line)
+    assert bare.run("check") == Run(1, "0 articles, 0 authority files, 0 works: 1 error.\n", line)
     assert bare.run("link") == Run(1, "", line)
 
 
@@ -265,11 +264,11 @@ def test_link_writes_the_ids_in_the_order_of_the_text(tmp_path: Path) -> None:
     )
     before = made.files()
     assert made.run("link", "--dry-run") == Run(
-        0, "archive/articles/first.md: would change.\n5 mentions in 2 articles; 1 files changed.\n", ""
+        0, "archive/articles/first.md: would change.\n5 mentions in 2 articles; 1 file changed.\n", ""
     )
     assert made.files() == before
     assert made.run("link") == Run(
-        0, "archive/articles/first.md: lists written.\n5 mentions in 2 articles; 1 files changed.\n", ""
+        0, "archive/articles/first.md: lists written.\n5 mentions in 2 articles; 1 file changed.\n", ""
     )
     text = str(before["archive/articles/first.md"], "utf-8")
     text = text.replace("places: []\n", "places:\n  - goris\n  - jermuk\n")
@@ -307,7 +306,7 @@ def test_what_an_editor_decided_wins(tmp_path: Path) -> None:
     assert made.run("link").exit == 0
     assert "\nplaces:\n  - goris\n  - goris-district\n  - husulu\nactors:" in made.file("archive/articles/first.md")
     assert made.check() == []
-    assert made.run("link").stdout == "3 mentions in 1 articles; 0 files changed.\n"
+    assert made.run("link").stdout == "3 mentions in 1 article; 0 files changed.\n"
 
 
 def test_a_decision_for_nobody_changes_no_file(tmp_path: Path) -> None:
@@ -323,7 +322,7 @@ def test_a_decision_for_nobody_changes_no_file(tmp_path: Path) -> None:
         1,
         "",
         f"archive/articles/first.md:{lines.index('    id: nobody') + 1}:9: REF-UNKNOWN there is no authority file"
-        " “nobody” Mend the id, or write that file.\n",
+        " “nobody”. Mend the id, or write that file.\n",
     )
     assert made.files() == before
 

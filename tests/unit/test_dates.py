@@ -177,3 +177,9 @@ def test_dates_sort_by_their_beginning_and_the_undated_come_last() -> None:
 def test_the_year_in_which_a_date_begins() -> None:
     texts = ["2022-09-13", "[2021-12-31..2022-01-01]", "1988/1994", "2022/..", "../2022", "/2022", None, "no date"]
     assert [dates.year(text) for text in texts] == [2022, 2021, 1988, 2022, None, None, None, None]
+
+
+def test_what_happened_in_a_month_follows_the_days_known_within_it() -> None:
+    given = ["2023-09/2023-10", "2023-09-19/2023-09-20", "2023", "2023-09", "[2023-09-20..2023-09-21]", None, "1918~"]
+    ordered = ["1918~", "2023-09-19/2023-09-20", "[2023-09-20..2023-09-21]", "2023-09", "2023-09/2023-10", "2023", None]
+    assert sorted(given, key=dates.order_key) == ordered

@@ -255,7 +255,7 @@ class TestRelations:
 
 
 class TestTime:
-    def test_the_timeline_sorts_by_the_first_then_the_last_day_a_date_can_mean(self, tmp_path: Path) -> None:
+    def test_the_timeline_sorts_by_the_end_of_what_a_date_begins_with(self, tmp_path: Path) -> None:
         wanted = ["1918/1920", "1988-02", "2022-09-13~", "[2022-09-13..2022-09-14]", "2022-09-14", "2023"]
         dates = dict(zip(["f", "e", "d", "c", "b", "a"], wanted, strict=True))
         made = graph(tmp_path, *(event(name, date=date) for name, date in dates.items()))
@@ -268,7 +268,17 @@ class TestTime:
         }  # fmt: skip
         events = (event(name, **({"time": time} if time else {})) for name, time in times.items())
         made = graph(tmp_path, event("the-month", date="2022-09"), *events)
-        assert [e.id for e in made.timeline] == ["the-month", "g", "f", "e", "d", "c", "h", "y", "b", "a", "z"]
+        assert [e.id for e in made.timeline] == ["g", "f", "e", "d", "c", "h", "y", "b", "a", "z", "the-month"]
+
+    def test_a_larger_event_comes_before_what_happened_within_it(self, tmp_path: Path) -> None:
+        made = graph(
+            tmp_path,
+            event("a-day", date="2022-09-13", part_of_event="the-month"),
+            event("the-month", date="2022-09"),
+            event("another-month", date="2022-09/2022-10"),
+            event("z-day", date="2022-09-29"),
+        )
+        assert [e.id for e in made.timeline] == ["the-month", "a-day", "z-day", "another-month"]
 
     def test_articles_without_a_date_come_last(self, tmp_path: Path) -> None:
         made = graph(

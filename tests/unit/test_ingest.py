@@ -489,22 +489,22 @@ def test_no_rule_takes_more_than_two_lines_of_real_articles(shared: Path) -> Non
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"", "INGEST-EMPTY the file is empty Save the page again."),
-        (b" \n\t\r\n", "INGEST-EMPTY nothing but white space Save the page again."),
-        (b"\xef\xbb\xbf", "INGEST-EMPTY nothing but white space Save the page again."),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "INGEST-NOT-TEXT not a text file Give the page as plain text."),
-        (b"PK\x03\x04\x14\x00", "INGEST-NOT-TEXT not a text file Give the page as plain text."),
-        (b"\x01\x02\x03\x04", "INGEST-NOT-TEXT not a text file Give the page as plain text."),
-        ("No mark here".encode("utf-16-le"), "INGEST-NOT-TEXT not a text file Give the page as plain text."),
+        (b"", "INGEST-EMPTY the file is empty. Save the page again."),
+        (b" \n\t\r\n", "INGEST-EMPTY nothing but white space. Save the page again."),
+        (b"\xef\xbb\xbf", "INGEST-EMPTY nothing but white space. Save the page again."),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "INGEST-NOT-TEXT not a text file. Give the page as plain text."),
+        (b"PK\x03\x04\x14\x00", "INGEST-NOT-TEXT not a text file. Give the page as plain text."),
+        (b"\x01\x02\x03\x04", "INGEST-NOT-TEXT not a text file. Give the page as plain text."),
+        ("No mark here".encode("utf-16-le"), "INGEST-NOT-TEXT not a text file. Give the page as plain text."),
         *(
-            (data, "INGEST-NOT-TEXT not text in the encoding that its byte-order mark names Save it as UTF-8.")
+            (data, "INGEST-NOT-TEXT not text in the encoding that its byte-order mark names. Save it as UTF-8.")
             for data in (b"\xff\xfea", b"\xfe\xff\xd8\x00", b"\xef\xbb\xbf\xe9")
         ),
-        (b"x" * 10_000_001, "INGEST-SIZE 10,000,001 bytes; an article has at most 10,000,000 Split the file."),
-        (b"A sentence.", "INGEST-TITLE no headline stands above the text Give it with --title."),
+        (b"x" * 10_000_001, "INGEST-SIZE 10,000,001 bytes; an article has at most 10,000,000. Split the file."),
+        (b"A sentence.", "INGEST-TITLE no headline stands above the text. Give it with --title."),
         (
             b"A short line above\n\nA longer line that says something else.",
-            "INGEST-TITLE only an editor can tell whether this is the headline: “A short line above”"
+            "INGEST-TITLE only an editor can tell whether this is the headline: “A short line above”."
             " Give it with --title; a line that says the same then becomes the title.",
         ),
     ],
@@ -516,7 +516,7 @@ def test_what_cannot_be_taken_in(data: bytes, expected: str) -> None:
 
 def test_nothing_but_furniture_is_not_an_article() -> None:
     assert diagnostics(b"Source: X\n\nLeave a Comment", title="A title") == [
-        "dump.txt:1:1: INGEST-EMPTY nothing is left beside the furniture Save the page again."
+        "dump.txt:1:1: INGEST-EMPTY nothing is left beside the furniture. Save the page again."
     ]
 
 
@@ -547,29 +547,29 @@ def test_fifty_megabytes_in_one_line(tmp_path: Path) -> None:
     made = archive(tmp_path)
     (tmp_path / "big.txt").write_bytes(b"x" * 50_000_000)
     assert failing(made, "../big.txt") == (
-        "../big.txt:1:1: INGEST-SIZE 50,000,000 bytes; an article has at most 10,000,000 Split the file.\n"
+        "../big.txt:1:1: INGEST-SIZE 50,000,000 bytes; an article has at most 10,000,000. Split the file.\n"
     )
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
     made = archive(tmp_path, {"in/dump.txt": SMALL})
     os.mkfifo(tmp_path / "pipe")
-    assert failing(made, "nothing.txt") == "nothing.txt:1:1: INGEST-PATH no such file or directory Name a file.\n"
-    assert failing(made, "in") == "in:1:1: INGEST-PATH is a directory Name a file.\n"
-    assert failing(made, "../pipe") == "../pipe:1:1: INGEST-PATH not an ordinary file Name a file.\n"
-    assert failing(made, "../../x") == "../../x:1:1: INGEST-PATH no such file or directory Name a file.\n"
+    assert failing(made, "nothing.txt") == "nothing.txt:1:1: INGEST-PATH no such file or directory. Name a file.\n"
+    assert failing(made, "in") == "in:1:1: INGEST-PATH is a directory. Name a file.\n"
+    assert failing(made, "../pipe") == "../pipe:1:1: INGEST-PATH not an ordinary file. Name a file.\n"
+    assert failing(made, "../../x") == "../../x:1:1: INGEST-PATH no such file or directory. Name a file.\n"
     assert failing(made, "a\nb\u202e.txt") == (
-        "a\\u000ab\\u202e.txt:1:1: INGEST-PATH no such file or directory Name a file.\n"
+        "a\\u000ab\\u202e.txt:1:1: INGEST-PATH no such file or directory. Name a file.\n"
     )
     far = f"{'a/' * 100}dump.txt"
-    assert failing(made, far) == f"{far}:1:1: INGEST-PATH no such file or directory Name a file.\n"
+    assert failing(made, far) == f"{far}:1:1: INGEST-PATH no such file or directory. Name a file.\n"
 
 
 def test_a_good_file_after_a_bad_one_is_taken_in(tmp_path: Path) -> None:
     made = archive(tmp_path, {"in/bad.txt": b"\x00\x01", "in/dump.txt": SMALL})
     result = made.run("ingest", "in/bad.txt", "in/dump.txt")
     assert result.exit == 1
-    assert result.stderr == "in/bad.txt:1:1: INGEST-NOT-TEXT not a text file Give the page as plain text.\n"
+    assert result.stderr == "in/bad.txt:1:1: INGEST-NOT-TEXT not a text file. Give the page as plain text.\n"
     assert f"archive/articles/{ID}.md" in made.files()
 
 
@@ -633,7 +633,7 @@ def test_two_articles_with_one_id(tmp_path: Path) -> None:
     made = archive(tmp_path, {"in/dump.txt": SMALL, "in/other.txt": f"{SMALL}\nMore.\n"})
     assert made.run("ingest", "in/dump.txt").exit == 0
     assert failing(made, "in/other.txt") == (
-        f"in/other.txt:1:1: INGEST-ID the id “{ID}” belongs to another article"
+        f"in/other.txt:1:1: INGEST-ID the id “{ID}” belongs to another article."
         " Give a date, source or title that tells the two apart.\n"
     )
 
@@ -644,7 +644,7 @@ def test_a_damaged_manifest_is_not_written_anew(tmp_path: Path) -> None:
         tmp_path, article("one", "One."), {"archive/originals/manifest-sha256.txt": manifest, "in/dump.txt": SMALL}
     )
     assert failing(made, "in/dump.txt") == (
-        "archive/originals/manifest-sha256.txt:2:1: MANIFEST-LINE not `sha256  path inside the folder`: “not a line”"
+        "archive/originals/manifest-sha256.txt:2:1: MANIFEST-LINE not `sha256  path inside the folder`: “not a line”."
         " Write it as `sha256sum` does, each path once.\n"
     )
 

@@ -328,11 +328,11 @@ class TestLink:
             article("first", "Kapan, then Gorus.", mentions=[{"exact": "Kapan", "id": None}], places=["kapan"]),
         )
         assert made.run("link") == Run(
-            0, "archive/articles/first.md: lists written.\n1 mentions in 1 articles; 1 files changed.\n", ""
+            0, "archive/articles/first.md: lists written.\n1 mention in 1 article; 1 file changed.\n", ""
         )
         assert "places:\n  - goris\nactors: []\n" in made.file("archive/articles/first.md")
         before = made.files()
-        assert made.run("link") == Run(0, "1 mentions in 1 articles; 0 files changed.\n", "")
+        assert made.run("link") == Run(0, "1 mention in 1 article; 0 files changed.\n", "")
         assert made.files() == before
         assert made.check() == []
 
@@ -355,7 +355,7 @@ class TestLink:
         assert made.run("link") == Run(
             1,
             "",
-            "archive/articles/first.md:20:9: REF-UNKNOWN there is no authority file “sotk”"
+            "archive/articles/first.md:20:9: REF-UNKNOWN there is no authority file “sotk”."
             " Mend the id, or write that file.\n",
         )
         assert made.files() == before

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from language import ArchiveText, Files, archive, article, place, plain, tree, works
 
 from annotated_archive.graph import Annotated
 from annotated_archive.names import Mention
@@ -17,6 +16,7 @@ from annotated_archive.records.annotation import Annotation
 from annotated_archive.records.text import Block
 from annotated_archive.records.yamlio import Document
 from annotated_archive.store import AnnotationFile
+from language import ArchiveText, Files, archive, article, place, plain, tree, works
 
 BODY = "Shells fell on Goris.\n\nThe army of Goris fired on Goris."
 

@@ -27,12 +27,12 @@ def problems(root: Path) -> list[str]:
     ("data", "expected"),
     [
         *(
-            (data, "a.yml:1:1: TEXT-ENCODING begins with a byte-order mark Save it as UTF-8 without a byte-order mark.")
+            (data, "a.yml:1:1: TEXT-ENCODING begins with a byte-order mark. Save it as UTF-8 without a byte-order mark.")
             for data in (b"\xef\xbb\xbfid: a", b"\xff\xfei\x00", b"\xfe\xff\x00i")
         ),
-        (b"id: a\nname: \xc3\xa9t\xe9\n", "a.yml:2:10: TEXT-ENCODING not UTF-8 from here Save it as UTF-8."),
-        (b"id: a\r\nname: b\r\n", "a.yml:1:1: TEXT-LINE-END a carriage return Save it with Unix line ends (LF)."),
-        (b"id: a\nname: b\r", "a.yml:2:1: TEXT-LINE-END a carriage return Save it with Unix line ends (LF)."),
+        (b"id: a\nname: \xc3\xa9t\xe9\n", "a.yml:2:10: TEXT-ENCODING not UTF-8 from here. Save it as UTF-8."),
+        (b"id: a\r\nname: b\r\n", "a.yml:1:1: TEXT-LINE-END a carriage return. Save it with Unix line ends (LF)."),
+        (b"id: a\nname: b\r", "a.yml:2:1: TEXT-LINE-END a carriage return. Save it with Unix line ends (LF)."),
     ],
 )  # fmt: skip
 def test_what_is_no_clean_text(tmp_path: Path, data: bytes, expected: str) -> None:
@@ -49,7 +49,7 @@ def test_what_is_no_ordinary_file(tmp_path: Path) -> None:
     for name in ("link", "pipe", "nothing", "."):
         with pytest.raises(ContentError) as caught:
             read_text(tmp_path / name, name)
-        assert str(caught.value) == f"{name}:1:1: TEXT-FILE not an ordinary file Put the file itself here, not a link."
+        assert str(caught.value) == f"{name}:1:1: TEXT-FILE not an ordinary file. Put the file itself here, not a link."
 
 
 def test_a_file_that_is_too_large(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_file_that_is_too_large(tmp_path: Path) -> None:
         file.truncate(MAX_BYTES + 1)
     with pytest.raises(ContentError) as caught:
         read_text(tmp_path / "big", "big")
-    assert str(caught.value) == "big:1:1: TEXT-SIZE 20,000,001 bytes; at most 20,000,000 are read Split the file."
+    assert str(caught.value) == "big:1:1: TEXT-SIZE 20,000,001 bytes; at most 20,000,000 are read. Split the file."
 
 
 def test_only_what_differs_is_written(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_an_article_without_fences(text: str) -> None:
     with pytest.raises(ContentError) as caught:
         read_article_text(text, "a.md")
     assert str(caught.value) == (
-        "a.md:1:1: ARTICLE-FENCE the front matter is not between two lines `---`"
+        "a.md:1:1: ARTICLE-FENCE the front matter is not between two lines `---`."
         " Begin the file with `---` and close the front matter with another."
     )
 
@@ -139,7 +139,7 @@ def test_an_article_without_fences(text: str) -> None:
 def test_yaml_errors_stand_in_the_line_of_the_file() -> None:
     with pytest.raises(ContentError) as caught:
         read_article_text("---\nid: a\nid: b\n---\n\nBody.\n", "a.md")
-    assert str(caught.value) == "a.md:3:1: YAML-DUPLICATE-KEY key “id” stands already in line 2 Keep one of the two."
+    assert str(caught.value) == "a.md:3:1: YAML-DUPLICATE-KEY key “id” stands already in line 2. Keep one of the two."
 
 
 CANONICAL = st.text(alphabet=st.sampled_from("ab-.:#*|> \nՇ😀{%`")).filter(lambda text: not list(flaws(text)))
@@ -265,26 +265,26 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_read(tmp_path: Path) -> Non
         """,
     )
     assert problems(made.root) == [
-        "archive/articles/no-fence.md:1:1: ARTICLE-FENCE the front matter is not between two lines `---`"
+        "archive/articles/no-fence.md:1:1: ARTICLE-FENCE the front matter is not between two lines `---`."
         " Begin the file with `---` and close the front matter with another.",
-        "archive/authority/places/no-yaml.yml:2:1: YAML-SYNTAX did not find expected node content"
+        "archive/authority/places/no-yaml.yml:2:1: YAML-SYNTAX did not find expected node content."
         " Compare with a neighbouring file.",
-        "archive/authority/places/other-kind.yml:1:7: SCHEMA-KIND kind “actor” in the folder of kind place"
+        "archive/authority/places/other-kind.yml:1:7: SCHEMA-KIND kind “actor” in the folder of kind place."
         " Write `kind: place`, or move the file.",
         "archive/authority/places/wrong.yml:1:1: SCHEMA “name”: field required. Add it.",
         "archive/authority/places/wrong.yml:3:7: SCHEMA “type”: input should be 'town', 'village', 'city', 'district',"
         " 'province', 'country', 'region', 'former-state' or 'massif'. Use one of the listed words.",
         "archive/authority/places/wrong.yml:4:1: SCHEMA-UNKNOWN-KEY “nmae”: unknown key."
         " Remove the key or mend its spelling; the schema lists the keys.",
-        "archive/authority/actors/another-name.yml:1:5: ID-FILE-NAME id “goris” in a file named “another-name”"
+        "archive/authority/actors/another-name.yml:1:5: ID-FILE-NAME id “goris” in a file named “another-name”."
         " Give both the same name.",
         "archive/authority/actors/another-name.yml:1:5: ID-DUPLICATE id “goris” stands already in"
-        " archive/authority/places/goris.yml Choose another id.",
-        "archive/authority/actors/notes.txt:1:1: FILE-STRAY only *.yml files belong in archive/authority/actors"
+        " archive/authority/places/goris.yml. Choose another id.",
+        "archive/authority/actors/notes.txt:1:1: FILE-STRAY only *.yml files belong in archive/authority/actors."
         " Move it away.",
         "archive/bibliography.yml:7:10: SCHEMA “title”: input should be a valid string."
         ' Write text; a number or date that is text needs quotes ("2022").',
-        "archive/bibliography.yml:9:7: ID-DUPLICATE work “a-work” stands already in line 1 Merge the two.",
+        "archive/bibliography.yml:9:7: ID-DUPLICATE work “a-work” stands already in line 1. Merge the two.",
     ]
     found = load(made.root)
     assert (list(found.articles), list(found.entities), list(found.works)) == (["first"], ["goris"], ["a-work"])
@@ -309,7 +309,7 @@ def test_a_line_of_the_manifest_that_is_none(tmp_path: Path, line: str) -> None:
 
 def test_a_folder_without_an_archive(tmp_path: Path) -> None:
     assert problems(tmp_path) == [
-        "archive:1:1: ARCHIVE-MISSING there is no folder `archive` here Name the folder with -C."
+        "archive:1:1: ARCHIVE-MISSING there is no folder `archive` here. Name the folder with -C."
     ]
 
 
@@ -329,6 +329,6 @@ def test_a_long_file_name_is_named_whole(tmp_path: Path) -> None:
     name = f"archive/articles/{'long-' * 30}x.txt"
     made = archive(tmp_path, {name: "x", "archive/articles/a\nb\u202e.txt": "x"})
     assert problems(made.root) == [
-        f"{shown}:1:1: FILE-STRAY only *.md files belong in archive/articles Move it away."
+        f"{shown}:1:1: FILE-STRAY only *.md files belong in archive/articles. Move it away."
         for shown in ("archive/articles/a\\u000ab\\u202e.txt", name)
     ]

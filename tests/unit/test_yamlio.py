@@ -217,40 +217,40 @@ def test_empty_collections_are_read_back() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a:\n\tb: c", "a.yml:2:1: YAML-TAB a tab in the indentation Indent with spaces."),
-        ("a:\n  \tb: c", "a.yml:2:3: YAML-TAB a tab in the indentation Indent with spaces."),
-        ("a: [1,\n\t2]", "a.yml:2:1: YAML-TAB a tab in the indentation Indent with spaces."),
-        ("a: 1\nb: 2\na: 3", "a.yml:3:1: YAML-DUPLICATE-KEY key “a” stands already in line 1 Keep one of the two."),
-        ("- {a: 1, 'a': 2}", "a.yml:1:10: YAML-DUPLICATE-KEY key “a” stands already in line 1 Keep one of the two."),
-        ("a: &x 1", "a.yml:1:4: YAML-ANCHOR anchor “x” Write the value out in full."),
-        ("a: &x [1]", "a.yml:1:4: YAML-ANCHOR anchor “x” Write the value out in full."),
-        ("&x a: 1", "a.yml:1:1: YAML-ANCHOR anchor “x” Write the value out in full."),
-        ("a: *x", "a.yml:1:4: YAML-ANCHOR alias “x” Write the value out in full."),
-        ("<<: *x", "a.yml:1:5: YAML-ANCHOR alias “x” Write the value out in full."),
-        ("a: !!python/name:os", "a.yml:1:4: YAML-TAG tag “tag:yaml.org,2002:python/name:os” Remove the tag."),
-        ("a: !x {}", "a.yml:1:4: YAML-TAG tag “!x” Remove the tag."),
-        ("a: ! 5", "a.yml:1:4: YAML-TAG tag “!” Remove the tag."),
-        ("!!str a: 5", "a.yml:1:1: YAML-TAG tag “tag:yaml.org,2002:str” Remove the tag."),
-        ("a: 1\n---\nb: 2", "a.yml:2:1: YAML-SYNTAX a second document begins here Keep one document in a file."),
-        ("? [a]\n: b", "a.yml:1:3: YAML-SYNTAX a key that is not plain text Write a simple key."),
+        ("a:\n\tb: c", "a.yml:2:1: YAML-TAB a tab in the indentation. Indent with spaces."),
+        ("a:\n  \tb: c", "a.yml:2:3: YAML-TAB a tab in the indentation. Indent with spaces."),
+        ("a: [1,\n\t2]", "a.yml:2:1: YAML-TAB a tab in the indentation. Indent with spaces."),
+        ("a: 1\nb: 2\na: 3", "a.yml:3:1: YAML-DUPLICATE-KEY key “a” stands already in line 1. Keep one of the two."),
+        ("- {a: 1, 'a': 2}", "a.yml:1:10: YAML-DUPLICATE-KEY key “a” stands already in line 1. Keep one of the two."),
+        ("a: &x 1", "a.yml:1:4: YAML-ANCHOR anchor “x”. Write the value out in full."),
+        ("a: &x [1]", "a.yml:1:4: YAML-ANCHOR anchor “x”. Write the value out in full."),
+        ("&x a: 1", "a.yml:1:1: YAML-ANCHOR anchor “x”. Write the value out in full."),
+        ("a: *x", "a.yml:1:4: YAML-ANCHOR alias “x”. Write the value out in full."),
+        ("<<: *x", "a.yml:1:5: YAML-ANCHOR alias “x”. Write the value out in full."),
+        ("a: !!python/name:os", "a.yml:1:4: YAML-TAG tag “tag:yaml.org,2002:python/name:os”. Remove the tag."),
+        ("a: !x {}", "a.yml:1:4: YAML-TAG tag “!x”. Remove the tag."),
+        ("a: ! 5", "a.yml:1:4: YAML-TAG tag “!”. Remove the tag."),
+        ("!!str a: 5", "a.yml:1:1: YAML-TAG tag “tag:yaml.org,2002:str”. Remove the tag."),
+        ("a: 1\n---\nb: 2", "a.yml:2:1: YAML-SYNTAX a second document begins here. Keep one document in a file."),
+        ("? [a]\n: b", "a.yml:1:3: YAML-SYNTAX a key that is not plain text. Write a simple key."),
         (
             "a: b: c",
-            "a.yml:1:5: YAML-SYNTAX mapping values are not allowed in this context Compare with a neighbouring file.",
+            "a.yml:1:5: YAML-SYNTAX mapping values are not allowed in this context. Compare with a neighbouring file.",
         ),
-        ("a: 'x", "a.yml:1:6: YAML-SYNTAX found unexpected end of stream Compare with a neighbouring file."),
-        ("a: \x00", "a.yml:1:4: YAML-SYNTAX character U+0000 Remove it."),
-        ("é: Գորիս😀\nb: é\x07", "a.yml:2:5: YAML-SYNTAX character U+0007 Remove it."),
-        ("a: b\u2028c", "a.yml:1:5: YAML-SYNTAX character U+2028 Remove it."),
-        ("a: b\r\nc: d", "a.yml:1:5: YAML-SYNTAX character U+000D Remove it."),
-        ("a: b\x85c", "a.yml:1:5: YAML-SYNTAX character U+0085 Remove it."),
-        ("\ufeffa: b", "a.yml:1:1: YAML-SYNTAX character U+FEFF Remove it."),
-        ("a: \ud800", "a.yml:1:4: YAML-SYNTAX character U+D800 Remove it."),
-        ("a: 1e400", "a.yml:1:4: YAML-SYNTAX a number too large to read Quote it."),
-        ("a: -1e400", "a.yml:1:4: YAML-SYNTAX a number too large to read Quote it."),
-        (f"a: {'9' * 5000}", "a.yml:1:4: YAML-SYNTAX a number too large to read Quote it."),
-        ("[" * 50_000, "a.yml:1:51: YAML-DEPTH nested deeper than 50 levels Flatten it."),
-        ("{a: " * 50_000, "a.yml:1:201: YAML-DEPTH nested deeper than 50 levels Flatten it."),
-        ("- " * 50_000, "a.yml:1:101: YAML-DEPTH nested deeper than 50 levels Flatten it."),
+        ("a: 'x", "a.yml:1:6: YAML-SYNTAX found unexpected end of stream. Compare with a neighbouring file."),
+        ("a: \x00", "a.yml:1:4: YAML-SYNTAX character U+0000. Remove it."),
+        ("é: Գորիս😀\nb: é\x07", "a.yml:2:5: YAML-SYNTAX character U+0007. Remove it."),
+        ("a: b\u2028c", "a.yml:1:5: YAML-SYNTAX character U+2028. Remove it."),
+        ("a: b\r\nc: d", "a.yml:1:5: YAML-SYNTAX character U+000D. Remove it."),
+        ("a: b\x85c", "a.yml:1:5: YAML-SYNTAX character U+0085. Remove it."),
+        ("\ufeffa: b", "a.yml:1:1: YAML-SYNTAX character U+FEFF. Remove it."),
+        ("a: \ud800", "a.yml:1:4: YAML-SYNTAX character U+D800. Remove it."),
+        ("a: 1e400", "a.yml:1:4: YAML-SYNTAX a number too large to read. Quote it."),
+        ("a: -1e400", "a.yml:1:4: YAML-SYNTAX a number too large to read. Quote it."),
+        (f"a: {'9' * 5000}", "a.yml:1:4: YAML-SYNTAX a number too large to read. Quote it."),
+        ("[" * 50_000, "a.yml:1:51: YAML-DEPTH nested deeper than 50 levels. Flatten it."),
+        ("{a: " * 50_000, "a.yml:1:201: YAML-DEPTH nested deeper than 50 levels. Flatten it."),
+        ("- " * 50_000, "a.yml:1:101: YAML-DEPTH nested deeper than 50 levels. Flatten it."),
     ],
     ids=lambda text: repr(text[:40]),
 )  # fmt: skip
@@ -261,17 +261,17 @@ def test_what_is_refused(text: str, expected: str) -> None:
 def test_a_billion_laughs_are_refused_at_the_first_anchor() -> None:
     levels = [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 10)]
     text = "\n".join(["l0: &l0 [lol, lol, lol]", *levels])
-    assert finding(text) == "a.yml:1:5: YAML-ANCHOR anchor “l0” Write the value out in full."
+    assert finding(text) == "a.yml:1:5: YAML-ANCHOR anchor “l0”. Write the value out in full."
 
 
 def test_fifty_levels_are_read() -> None:
-    assert finding("[" * 51 + "]" * 51) == "a.yml:1:51: YAML-DEPTH nested deeper than 50 levels Flatten it."
+    assert finding("[" * 51 + "]" * 51) == "a.yml:1:51: YAML-DEPTH nested deeper than 50 levels. Flatten it."
     read("[" * 49 + "x" + "]" * 49)
 
 
 def test_ten_million_characters_are_enough() -> None:
     text = "a: " + "x" * (yamlio.MAX_CHARACTERS - 2)
-    assert finding(text) == "a.yml:1:1: YAML-SIZE 10000001 characters of YAML Split the file."
+    assert finding(text) == "a.yml:1:1: YAML-SIZE 10000001 characters of YAML. Split the file."
 
 
 @given(st.text() | st.text(alphabet="ab:-?[]{}&*!|>'\"%@#,\n \t\u0661😀é"))
@@ -339,7 +339,7 @@ def test_a_place_that_is_not_there_is_that_of_what_holds_it() -> None:
 def test_diagnostics_count_from_the_first_line_given() -> None:
     with pytest.raises(ContentError) as caught:
         yamlio.read("a: 1\nb: &x 2", "archive/articles/a.md", first_line=2)
-    assert str(caught.value) == "archive/articles/a.md:3:4: YAML-ANCHOR anchor “x” Write the value out in full."
+    assert str(caught.value) == "archive/articles/a.md:3:4: YAML-ANCHOR anchor “x”. Write the value out in full."
     with pytest.raises(ContentError) as caught:
         yamlio.read("a: 1\nb: \x07", "a.md", first_line=2)
-    assert str(caught.value) == "a.md:3:4: YAML-SYNTAX character U+0007 Remove it."
+    assert str(caught.value) == "a.md:3:4: YAML-SYNTAX character U+0007. Remove it."

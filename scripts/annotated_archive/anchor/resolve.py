@@ -15,10 +15,10 @@ from annotated_archive.records.text import digest
 
 # One character for one, so that offsets stay.
 _ALIKE = str.maketrans(
-    {c: "'" for c in "’‘ʻʼ`´‚‛"}
-    | {c: '"' for c in "“”„‟«»"}
-    | {c: " " for c in "\n\t\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000"}
-    | {c: "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2212"}
+    dict.fromkeys("’‘ʻʼ`´‚‛", "'")
+    | dict.fromkeys("“”„‟«»", '"')
+    | dict.fromkeys("\n\t\xa0\u2002\u2003\u2007\u2009\u200a\u202f\u3000", " ")
+    | dict.fromkeys("‐‑‒–—−", "-")
 )
 _IGNORED = "\u00ad\u200b"
 

@@ -1,5 +1,5 @@
 """Every rule id a diagnostic can carry, with what it means and how to mend it; a page of the site lists them."""
-# ruff: noqa: E501 (a rule is one line)
+
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def github(diagnostics: Iterable[Diagnostic]) -> str:
 
     return "".join(
         f"::{'error' if d.severity == ERROR else 'warning'} file={field(d.path)},line={d.line},col={d.column},"
-        f"title={field(d.rule)}::{data(f'{d.message} {d.mend}'.strip())}\n"
+        f"title={field(d.rule)}::{data(d.words)}\n"
         for d in diagnostics
     )
 

@@ -24,9 +24,14 @@ class Diagnostic:
     mend: str = ""
     severity: str = ERROR
 
+    @property
+    def words(self) -> str:
+        """What is wrong and how to mend it, as sentences."""
+        stop = "" if not self.mend or self.message.endswith((".", "?")) else "."
+        return f"{self.message}{stop} {self.mend}".rstrip()
+
     def __str__(self) -> str:
-        text = f"{self.path}:{self.line}:{self.column}: {self.rule} {self.message}"
-        return f"{text} {self.mend}" if self.mend else text
+        return f"{self.path}:{self.line}:{self.column}: {self.rule} {self.words}"
 
 
 class ContentError(Exception):
