@@ -16,6 +16,7 @@ holes (exclaves of a neighbour, islands) are rings too, so fill them by the even
 lie on the edge of the box are where it was cut, not borders. What no ring covers is the Caspian Sea.
 """
 
+import itertools
 import json
 import math
 import struct
@@ -59,7 +60,7 @@ def clip(ring):
     """Sutherland-Hodgman against BOX. The ring is open here: the last point is joined to the first."""
     for axis, limit, sign in ((0, BOX[0], 1), (1, BOX[1], 1), (0, BOX[2], -1), (1, BOX[3], -1)):
         out = []
-        for p, q in zip(ring, ring[1:] + ring[:1]):
+        for p, q in zip(ring, ring[1:] + ring[:1], strict=False):
             p_in, q_in = sign * (p[axis] - limit) >= 0, sign * (q[axis] - limit) >= 0
             if p_in:
                 out.append(p)
@@ -108,7 +109,7 @@ def rings_of_countries(path):
 
 def inside(point, ring):
     (x, y), hit = point, False
-    for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1]):
+    for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=False):
         if (ay > y) != (by > y) and x < ax + (y - ay) / (by - ay) * (bx - ax):
             hit = not hit
     return hit
@@ -126,8 +127,8 @@ def rings_of_lakes(path):
         parts, points = struct.unpack_from("<2i", record, 36)
         ends = [*struct.unpack_from(f"<{parts}i", record, 44), points]
         numbers = struct.unpack_from(f"<{2 * points}d", record, 44 + 4 * parts)
-        line = list(zip(numbers[::2], numbers[1::2]))
-        rings = [line[a:b] for a, b in zip(ends, ends[1:])]
+        line = list(zip(numbers[::2], numbers[1::2], strict=False))
+        rings = [line[a:b] for a, b in itertools.pairwise(ends)]
         for name, point in LAKES.items():
             if inside(point, rings[0]):
                 found[name] = [ring for ring in (clip(simplify(ring)[:-1]) for ring in rings) if ring]

@@ -18,8 +18,8 @@ def test_a_slip_in_a_place_is_not_drowned_in_references_to_it(tmp_path: Path) ->
         article("first", "The valley of Goris.", places=["valley", "goris"]),
     )
     assert made.check() == [
-        "archive/authority/places/goris.yml:7:5: REF-UNKNOWN there is no authority file “nowhere”. Mend the id, or write "
-        "that file.",
+        "archive/authority/places/goris.yml:7:5: REF-UNKNOWN there is no authority file “nowhere”."
+        " Mend the id, or write that file.",
         f"archive/authority/places/valley.yml:5:1: SCHEMA-UNKNOWN-KEY “bogus”: {SCHEMA}",
     ]
 

@@ -104,6 +104,11 @@ def test_what_is_no_date(text: str, message: str) -> None:
     assert str(caught.value) == message
 
 
+def test_what_has_no_wording_is_shown_as_written() -> None:
+    for text in ("2022-13", "2022-00", "Tuesday", "2022-09-XX", "1910S2"):
+        assert dates.words(text) == text
+
+
 def test_the_parser_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     for text in ("/..", "2022~/..", "../2022~", "..~/2022", "2022/..~"):
         with contextlib.suppress(dates.DateError):

@@ -308,6 +308,9 @@ def rules_of(lines: list[str], title: str | None = None) -> tuple[str | None, li
     return reading.title, taken, [f"{took.rule}: {lines[i]}" for i, took in sorted(reading.proposed.items())]
 
 
+CRUMB = ["breadcrumb", "category-line"]
+
+
 @pytest.mark.parametrize(
     ("lines", "title", "taken", "proposed"),
     [
@@ -317,7 +320,7 @@ def rules_of(lines: list[str], title: str | None = None) -> tuple[str | None, li
         (
             [f"Home | {HEADLINE}", "Valley Border", HEADLINE, "Text."],
             HEADLINE,
-            ["breadcrumb", "category-line", "headline"],
+            [*CRUMB, "headline"],
             [],
         ),
         # What only looks like furniture is proposed
@@ -332,7 +335,10 @@ def rules_of(lines: list[str], title: str | None = None) -> tuple[str | None, li
         (["Two words", "Two words", "Text."], None, [], []),
         ([HEADLINE, HEADLINE], None, [], []),
         ([f"Home » {HEADLINE}", HEADLINE, HEADLINE], HEADLINE, ["breadcrumb", "headline"], []),
+        ([f"{HEADLINE}.", TEXT], None, [], []),
         (["One sentence.", TEXT], None, [], []),
+        ([f"Home » {HEADLINE}", "Valley & Border", HEADLINE, "Text."], HEADLINE, [*CRUMB, "headline"], []),
+        (["Home » News »", "Some words of the text", "Text."], None, ["breadcrumb"], []),
         (["Two words", TEXT], None, [], []),
         ([TEXT, HEADLINE], None, [], []),
         ([HEADLINE], None, [], []),
@@ -364,11 +370,22 @@ def test_a_title_given_by_the_editor_is_the_headline_where_it_stands_above_the_t
     lines = ["A short line above", "A longer line that says something else altogether."]
     assert rules_of(lines, "A  short line\u00a0above") == ("A short line above", ["headline: A short line above"], [])
     assert rules_of(lines, "Another title") == (None, [], ["headline: A short line above"])
+    assert rules_of(["Valley Border", HEADLINE, TEXT], HEADLINE) == (
+        HEADLINE,
+        [f"headline: {HEADLINE}"],
+        ["category-line: Valley Border"],
+    )
     assert rules_of([f"Home » {HEADLINE}", HEADLINE, TEXT], "Another title") == (
         None,
         [f"breadcrumb: Home » {HEADLINE}"],
         [f"headline: {HEADLINE}"],
     )
+
+
+def test_a_headline_stands_alone() -> None:
+    assert diagnostics(f"{HEADLINE}\n{TEXT}\n\nMore text.".encode()) == [
+        "dump.txt:1:1: INGEST-TITLE no headline stands above the text Give it with --title."
+    ]
 
 
 def test_the_editors_title_is_the_articles_title() -> None:

@@ -16,7 +16,7 @@ from annotated_archive.records.annotation import Annotation
 from annotated_archive.records.text import Block
 from annotated_archive.records.yamlio import Document
 from annotated_archive.store import AnnotationFile
-from language import ArchiveText, Files, archive, article, place, plain, tree, works
+from language import ArchiveText, Files, archive, article, place, tree, works
 
 BODY = "Shells fell on Goris.\n\nThe army of Goris fired on Goris."
 
@@ -64,10 +64,9 @@ def test_overlapping_notes_leave_every_character_in_place(tmp_path: Path) -> Non
 def test_a_correction_goes_wherever_its_words_are_quoted(tmp_path: Path) -> None:
     made_of = made(tmp_path, note("aaaaaaa1", "Shells fell", "No shell fell.", kind="correction"))
     pages = made_of.pages()
-    fix = plain(
-        """
-        <div class="aa-fix"><b>Correction</b> <p>No shell fell.</p> <a href="../articles/first.html#a-aaaaaaa1">Note 1</a></div>
-        """
+    fix = (
+        '<div class="aa-fix"><b>Correction</b> <p>No shell fell.</p>'
+        ' <a href="../articles/first.html#a-aaaaaaa1">Note 1</a></div>'
     )
     assert pages["places/goris.md"].html.count(fix) == 1
 
@@ -78,7 +77,10 @@ def test_a_plain_note_stays_on_its_page(tmp_path: Path) -> None:
 
 
 def test_hostile_notes_are_shown_as_words(tmp_path: Path) -> None:
-    body = '<script>alert(1)</script><img src=x onerror=alert(1)> [x](javascript:alert(1)) [y](https://a.example) <b onclick="x">z</b>'
+    body = (
+        "<script>alert(1)</script><img src=x onerror=alert(1)> [x](javascript:alert(1)) [y](https://a.example)"
+        ' <b onclick="x">z</b>'
+    )
     page = made(tmp_path, note("aaaaaaa1", "Shells fell", body)).pages()["articles/first.md"].html
     shown = page[page.index('class="aa-notebody"') : page.index('class="aa-who"')]
     assert '<a href="https://a.example" rel="noopener noreferrer">y</a>' in shown

@@ -27,7 +27,8 @@ def problems(root: Path) -> list[str]:
     ("data", "expected"),
     [
         *(
-            (data, "a.yml:1:1: TEXT-ENCODING begins with a byte-order mark. Save it as UTF-8 without a byte-order mark.")
+            (data, "a.yml:1:1: TEXT-ENCODING begins with a byte-order mark."
+                   " Save it as UTF-8 without a byte-order mark.")
             for data in (b"\xef\xbb\xbfid: a", b"\xff\xfei\x00", b"\xfe\xff\x00i")
         ),
         (b"id: a\nname: \xc3\xa9t\xe9\n", "a.yml:2:10: TEXT-ENCODING not UTF-8 from here. Save it as UTF-8."),

@@ -1,6 +1,5 @@
 """Every rule id a diagnostic can carry, with what it means and how to mend it; a page of the site lists them."""
 
-
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -9,7 +9,8 @@ PLURALS = {"place": "Places", "actor": "Actors", "treaty": "Treaties and stateme
 LANGUAGES = {
     "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "cs": "Czech", "de": "German", "el": "Greek",
     "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "hy": "Armenian",
-    "it": "Italian", "ka": "Georgian", "cnr": "Montenegrin", "kk": "Kazakh", "ku": "Kurdish", "ky": "Kyrgyz", "pl": "Polish",
+    "it": "Italian", "ka": "Georgian", "cnr": "Montenegrin",
+    "kk": "Kazakh", "ku": "Kurdish", "ky": "Kyrgyz", "pl": "Polish",
     "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "tg": "Tajik", "tr": "Turkish", "uk": "Ukrainian",
     "zh": "Chinese",
 }  # fmt: skip

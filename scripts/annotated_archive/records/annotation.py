@@ -14,12 +14,15 @@ AnnotationId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{7}$")]
 """Random, made once and never reused; also the name of the file."""
 
 
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
+
+
 def _moment(text: str) -> str:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)", text):
+    if moment is None or moment.tzinfo is None or not _ISO.fullmatch(text):
         raise ValueError("not a date and time with a zone, such as 2026-11-22T10:00:00Z")
     return text
 

@@ -12,8 +12,9 @@ Alignment = Literal[
     "armenian", "azerbaijani", "russian", "turkish", "united-states", "international", "tertiary", "dataset"
 ]
 WorkType = Literal[
-    "webpage", "article-newspaper", "article", "report", "book", "legal_case", "legislation", "treaty", "dataset", "post"
-]
+    "webpage", "article-newspaper", "article", "report", "book", "legal_case", "legislation", "treaty", "dataset",
+    "post",
+]  # fmt: skip
 
 
 class Name(Record):

@@ -68,7 +68,7 @@ def write_if_changed(path: Path, data: bytes) -> bool:
     return True
 
 
-class _StrictHandler(BaseHandler):  # type: ignore[misc]
+class _StrictHandler(BaseHandler):
     """python-frontmatter's way in for our YAML: exact fences, and the place of every value kept."""
 
     START_DELIMITER = END_DELIMITER = "---"
