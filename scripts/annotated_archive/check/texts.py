@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from annotated_archive.records import yamlio
 from annotated_archive.records.diagnostic import Diagnostic, one_line
-from annotated_archive.records.text import FORBIDDEN, flaws
+from annotated_archive.records.text import flaws, stray
 from annotated_archive.store import Archive, ArticleFile
 from annotated_archive.store.archive import BIBLIOGRAPHY
 
@@ -25,7 +24,7 @@ def check(archive: Archive) -> Iterator[Diagnostic]:
     yield from _values(BIBLIOGRAPHY, archive.bibliography)
     for doc in archive.docs.values():
         yield from _values(doc.path, doc.document)
-        for offset, what in _stray(doc.text):
+        for offset, what in stray(doc.text):
             before = doc.text[:offset]
             yield Diagnostic(
                 doc.path, doc.text_line + before.count("\n"), offset - before.rfind("\n"), "TEXT-UNICODE", what,
@@ -62,7 +61,7 @@ def _body(article: ArticleFile) -> Iterator[Diagnostic]:
 
 def _values(path: str, document: yamlio.Document) -> Iterator[Diagnostic]:
     for place, value in _strings(document.data, ()):
-        for _, what in _stray(value):
+        for _, what in stray(value):
             line, column = document.place(place)
             message = f"{what} in {one_line(value)}"
             yield Diagnostic(path, line, column, "TEXT-UNICODE", message, "Type the words again.")
@@ -77,12 +76,3 @@ def _strings(value: Any, path: yamlio.Path) -> Iterator[tuple[yamlio.Path, str]]
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from _strings(inner, (*path, number))
-
-
-def _stray(text: str) -> Iterator[tuple[int, str]]:
-    if match := FORBIDDEN.search(text):
-        yield match.start(), f"character U+{ord(match.group()):04X}"
-    if not unicodedata.is_normalized("NFC", text):
-        composed = unicodedata.normalize("NFC", text)
-        at = next((i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b), len(composed))
-        yield at, "text that is not in Unicode normalisation form C"

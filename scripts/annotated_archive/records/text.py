@@ -39,14 +39,19 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def flaws(text: str) -> Iterator[tuple[int, str]]:
-    """What keeps `text` from being canonical: (offset, what it is), the first of each kind."""
+def stray(text: str) -> Iterator[tuple[int, str]]:
+    """Characters that no text or value of the record holds: (offset, what it is), the first of each kind."""
     if match := FORBIDDEN.search(text):
         yield match.start(), f"character U+{ord(match.group()):04X}"
     if not unicodedata.is_normalized("NFC", text):
         composed = unicodedata.normalize("NFC", text)
         at = next((i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b), len(composed))
         yield at, "text that is not in Unicode normalisation form C"
+
+
+def flaws(text: str) -> Iterator[tuple[int, str]]:
+    """What keeps `text` from being canonical: (offset, what it is), the first of each kind."""
+    yield from stray(text)
     if text != text.strip():
         yield (0 if text[:1].isspace() else len(text.rstrip())), "white space around the text"
     if match := re.search(r"\n{3,}|[^\S\n]\n|\n[^\S\n]", text):
