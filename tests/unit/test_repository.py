@@ -202,7 +202,7 @@ def test_the_lock_pins_everything_by_hash_and_names_no_index() -> None:
     assert all(hashes for _, hashes in locked())
     text = read("requirements.lock")
     assert "://" not in text
-    assert "--index-url" not in text and "--find-links" not in text and "@ file" not in text
+    assert "index-url" not in text and "find-links" not in text and "@ file" not in text
     assert [line for line in text.splitlines() if line.startswith("#")][-1] == "#    make lock"
 
 
