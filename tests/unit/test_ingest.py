@@ -384,7 +384,7 @@ def test_a_title_given_by_the_editor_is_the_headline_where_it_stands_above_the_t
 
 def test_a_headline_stands_alone() -> None:
     assert diagnostics(f"{HEADLINE}\n{TEXT}\n\nMore text.".encode()) == [
-        "dump.txt:1:1: INGEST-TITLE no headline stands above the text Give it with --title."
+        "dump.txt:1:1: INGEST-TITLE no headline stands above the text. Give it with --title."
     ]
 
 

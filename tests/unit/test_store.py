@@ -54,6 +54,9 @@ def test_what_is_no_ordinary_file(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_too_large(tmp_path: Path) -> None:
+    with (tmp_path / "fits").open("wb") as file:
+        file.truncate(MAX_BYTES)
+    assert len(read_text(tmp_path / "fits", "fits")) == MAX_BYTES
     with (tmp_path / "big").open("wb") as file:
         file.truncate(MAX_BYTES + 1)
     with pytest.raises(ContentError) as caught:
