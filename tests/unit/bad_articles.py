@@ -116,6 +116,7 @@ def names() -> list[Case]:
             forms:
               - Gorus
               - goris
+              - goris
             """,
             f"""
             {FIRST}:5:1: LINK-STALE `places` is not what the text mentions. Run `archive link`.
@@ -284,12 +285,15 @@ def docs() -> list[Case]:
 
             === docs/about/index.md
             To [the page](../page.md), to [a picture](picture.png), and [not](page.md).
+            Nor to [this machine](/etc/hostname) and [the record](../../archive/bibliography.yml).
 
             === docs/about/picture.png
             a picture
             """,
             f"""
             docs/about/index.md:1:67: DOC-LINK there is no page “page.md”. Link relative to this page, ending in `.md`.
+            docs/about/index.md:2:23: DOC-LINK there is no page “/etc/hostname”. Link relative to this page, ending in `.md`.
+            docs/about/index.md:2:55: DOC-LINK there is no page “../../archive/bibliography.yml”. Link relative to this page, ending in `.md`.
             {DOC}:2:38: DOC-LINK there is no page “places/kapan.md”. Link relative to this page, ending in `.md`.
             {DOC}:2:61: DOC-LINK there is no page “../README.md”. Link relative to this page, ending in `.md`.
             {DOC}:3:10: DOC-LINK address “javascript:alert(1”. Use http, https or mailto.

@@ -329,6 +329,14 @@ def records() -> list[Case]:
             "archive/authority/treaties/old-treaty.yml:7:5: REF-KIND “the-fighting” is not a place or an actor. Name a record of that kind.",
         ),
         case(
+            "REF-UNKNOWN",
+            first("Shells fell on Goris.", places=["goris", "kapan"]),
+            f"""
+            {FIRST}:5:1: LINK-STALE `places` is not what the text mentions. Run `archive link`.
+            {FIRST}:7:5: REF-UNKNOWN there is no authority file “kapan”. Mend the id, or write that file.
+            """,
+        ),
+        case(
             "REF-KIND",
             first("Shells fell on Goris.", actors=["goris"]),
             f"""
@@ -459,6 +467,11 @@ def records() -> list[Case]:
         ),
         case(
             "ARTICLE-SOURCE",
+            {**first(BODY, source="the-ministry"), **actor("the-ministry")},
+            f"{FIRST}:17:9: ARTICLE-SOURCE “the-ministry” is not an outlet. Name an actor of type outlet or news-agency.",
+        ),
+        case(
+            "ARTICLE-SOURCE",
             first(BODY, source="goris"),
             f"{FIRST}:17:9: ARTICLE-SOURCE “goris” is not an outlet. Name an actor of type outlet or news-agency.",
         ),
@@ -474,8 +487,8 @@ def records() -> list[Case]:
         ),
         case(
             "ARTICLE-BLOCK",
-            first("A caption.\n\nShells fell on Goris.", blocks={"1": "caption", "3": "heading"}),
-            f"{FIRST}:19:3: ARTICLE-BLOCK block 3 of 2. Count the blocks from 1.",
+            first("A caption.\n\nShells fell on Goris.", blocks={"1": "caption", "2": "quotation", "3": "heading"}),
+            f"{FIRST}:20:3: ARTICLE-BLOCK block 3 of 2. Count the blocks from 1.",
         ),
         case(
             "TEXT-CANONICAL",

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import annotated_archive
 from annotated_archive.check import CATALOGUE, run
-from language import Run, archive, article, place
+from language import Run, actor, archive, article, place, treaty
 
 SCRIPTS = Path(annotated_archive.__file__).parent
 CASES = [
@@ -41,6 +41,26 @@ def test_bad_file(tmp_path: Path, one: Case) -> None:
             (made.root / path).unlink()
     assert "\n".join(made.check()) == one.findings
     assert f": {one.rule} " in one.findings
+
+
+def test_what_a_date_leaves_open_is_not_held_against_it(tmp_path: Path) -> None:
+    dates = [("1997", "1997-06"), ("1997-08-29", "1997-08"), ("1997-08-29", "1997-08-29"), ("1997-08-29", None)]
+    made = archive(
+        tmp_path,
+        BASE,
+        *(
+            treaty(f"treaty-{'abcd'[n]}", signed=signed, in_force=later, dates_cite=["a-work"])
+            for n, (signed, later) in enumerate(dates)
+        ),
+    )
+    assert made.check() == []
+
+
+def test_an_outlet_is_a_source(tmp_path: Path) -> None:
+    agency = actor("the-agency", type="news-agency")
+    for source in ("the-gazette", "the-agency"):
+        made = archive(tmp_path / source, BASE, agency, article("first", BODY, places=["goris"], source=source))
+        assert made.check() == []
 
 
 def test_a_folder_without_an_archive(tmp_path: Path) -> None:
