@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import markdown
@@ -112,7 +113,13 @@ def elsewhere(notes: Iterable[Annotated]) -> list[Annotated]:
 
 def body(note: Annotated) -> Markup:
     """A note's Markdown as HTML, with everything but plain text formatting and links taken out."""
-    html = markdown.markdown(note.file.record.body or "", output_format="html")
+    return _rendered(note.file.record.body or "")
+
+
+@lru_cache(maxsize=4096)
+def _rendered(text: str) -> Markup:
+    """A correction is shown on every page that quotes its words: it is rendered once."""
+    html = markdown.markdown(text, output_format="html")
     return Markup(nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"}))
 
 
