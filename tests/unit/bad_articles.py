@@ -235,7 +235,10 @@ def annotations() -> list[Case]:
         ),
         case(
             "NOTE-STALE",
-            note("- exact: Goris\n  start: 14\n- exact: Shells\n  start: 0\n  text_sha256: " + sha256("Other words.")),
+            note(
+                f"- exact: Goris\n  start: 14\n- exact: Shells\n  start: 0\n  text_sha256: {sha256('Other words.')}\n"
+                f"- part: title\n  exact: First\n  start: 0\n  text_sha256: {sha256('First')}"
+            ),
             f"""
             {NOTE}:6:12: NOTE-STALE the words do not stand there. Leave `start` and `text_sha256` out.
             {NOTE}:9:18: NOTE-STALE this is the hash of another text. Leave `start` and `text_sha256` out.
