@@ -99,7 +99,9 @@ class Content:
     def files(self) -> Iterator[tuple[str, Path]]:
         """Files of the record that are published as they are: path on the site, path on disk."""
         originals = self.root / "archive" / "originals"
-        for name in self.graph.archive.manifest:
+        articles = self.graph.archive.articles.values()
+        withheld = {a.record.original.path for a in articles if a.record.rights.publish != "full"}
+        for name in (name for name in self.graph.archive.manifest if name not in withheld):
             yield f"originals/{name}", originals / name
         if self.graph.archive.manifest:
             yield "originals/manifest-sha256.txt", originals / "manifest-sha256.txt"
