@@ -205,8 +205,8 @@ def annotations() -> list[Case]:
     return [
         case(
             "SCHEMA",
-            note("- {exact: Goris, part: ledger}"),
-            f"{NOTE}:5:26: SCHEMA “targets.0.part”: input should be 'body' or 'title'. Use one of the listed words.",
+            note("- {exact: Goris, part: lede}"),
+            f"{NOTE}:5:26: SCHEMA “targets.0.part”: input should be 'body', 'title' or 'ledger'. Use one of the listed words.",
         ),
         case(
             "FILE-STRAY",
@@ -221,7 +221,7 @@ def annotations() -> list[Case]:
         case(
             "NOTE-ARTICLE",
             {**note("- exact: Text", article="second"), **article("second", "Text.")},
-            f"{NOTE}:3:10: NOTE-ARTICLE “second” in the folder “first”. Move the file to its article's folder.",
+            f"{NOTE}:3:10: NOTE-ARTICLE “second” in the folder “first”. Move the file to archive/annotations/second.",
         ),
         case(
             "NOTE-UNPLACED",

@@ -207,7 +207,7 @@ def records() -> list[Case]:
             "SCHEMA",
             {WORKS: "a-work: A work\n"},
             f"""
-            archive/authority/events/the-fighting.yml:7:5: CITE-UNKNOWN no work or article “a-work”. Mend the id, or add the work to archive/bibliography.yml.
+            archive/authority/events/the-fighting.yml:6:13: CITE-UNKNOWN no work or article “a-work”. Mend the id, or add the work to archive/bibliography.yml.
             {WORKS}:1:1: SCHEMA not a list of works. Begin each work with `- id:`.
             """,
         ),
@@ -369,7 +369,7 @@ def records() -> list[Case]:
         case(
             "REF-CYCLE",
             dict(event("the-fighting", part_of_event="the-fighting")),
-            "archive/authority/events/the-fighting.yml:8:16: REF-CYCLE “the-fighting” is part of itself. Mend `part_of_event`.",
+            "archive/authority/events/the-fighting.yml:7:16: REF-CYCLE “the-fighting” is part of itself. Mend `part_of_event`.",
         ),
         case(
             "CITE-MISSING",

@@ -144,8 +144,7 @@ nested:
   - text: |-
       a
       b
-    cite:
-      - x
+    cite: [x]
   - - "y"
     - - z
   - {}

@@ -16,7 +16,7 @@ from annotated_archive.names import Mention
 from annotated_archive.pages.draft import Draft
 from annotated_archive.records.text import Block
 
-WORDS = {"correction": "Correction", "note": "Note", "question": "Question", "link": "Link"}
+WORDS = {"correction": "Correction", "note": "Note", "claim": "Claim", "question": "Question", "link": "Link"}
 SHOWN = {"open", "disputed"}
 TEASER = 72
 _TAGS = {"p", "em", "strong", "del", "a", "ul", "ol", "li", "blockquote", "code", "br"}

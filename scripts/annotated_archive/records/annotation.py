@@ -1,4 +1,4 @@
-"""Annotations: a contributor's note, correction, question or link on exact words of an article."""
+"""Annotations: a contributor's note, correction, claim, question or link on exact words of an article."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from annotated_archive.records.base import ArticleId, Record, Reference, Sha256, Text
+from annotated_archive.records.base import ArticleId, Id, Record, Reference, Sha256, Text
+from annotated_archive.records.claim import Claim, Relation
 
 AnnotationId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{7}$")]
 """Random, made once and never reused; also the name of the file."""
@@ -30,34 +31,71 @@ def _moment(text: str) -> str:
 Moment = Annotated[str, AfterValidator(_moment)]
 
 
+def _orcid(text: str) -> str:
+    """An ORCID iD whose last character is its checksum (ISO 7064, MOD 11-2)."""
+    digits = text.replace("-", "")
+    total = 0
+    for digit in digits[:15]:
+        total = (total + int(digit)) * 2
+    if "0123456789X"[(12 - total % 11) % 11] != digits[15]:
+        raise ValueError("the checksum of this ORCID iD is wrong")
+    return text
+
+
+Orcid = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$"), AfterValidator(_orcid)
+]
+MAX_EXACT = 5000
+
+
 class Target(Record):
     """What an annotation is about: exact words of an article (W3C TextQuoteSelector and TextPositionSelector).
 
-    Without `exact` it is the article as a whole. `start` counts code points in the part; it and `text_sha256`, the
-    hash of the part's text, are kept by the tools.
+    `part` `ledger` is what ingest set aside (`ledger.set_aside`). Without `exact` it is the article, or the work, as a
+    whole; `annotation` alone makes the annotation a reply to another. `start` counts code points in the part; it and
+    `text_sha256`, the hash of the part's text, are kept by the tools. `unplaced` says why words have lost their place.
+    The words of a cited work (`work`) are quoted, not placed.
     """
 
-    part: Literal["body", "title"] = "body"
-    exact: Annotated[str, StringConstraints(min_length=1, max_length=5000)] | None = None
+    part: Literal["body", "title", "ledger"] = "body"
+    exact: Annotated[str, StringConstraints(min_length=1, max_length=MAX_EXACT)] | None = None
     prefix: str = ""
     suffix: str = ""
     start: Annotated[int, Field(ge=0)] | None = None
     text_sha256: Sha256 | None = None
+    unplaced: Text | None = None
+    annotation: AnnotationId | None = None
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Target:
+        if self.annotation and self.model_fields_set - {"annotation"}:
+            raise ValueError("a reply names an `annotation` and nothing else")
+        if self.exact is None and (self.prefix or self.suffix or self.start is not None or self.text_sha256):
+            raise ValueError("`prefix`, `suffix`, `start` and `text_sha256` belong to `exact`")
+        return self
 
 
 class Contributor(Record):
-    """Whoever wrote the annotation. A pseudonym will do."""
+    """Whoever wrote the annotation. A pseudonym will do; `github` and `orcid` only if the author asks for credit."""
 
     name: Text
+    github: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}$")] | None = None
+    orcid: Orcid | None = None
 
 
 class Annotation(Record):
-    """One annotation. `removed` (for harm) leaves a tombstone without body and author."""
+    """One annotation, of an article or (claims, and replies to them) of a cited work.
+
+    `removed` (for harm) leaves a tombstone without body, claim and author.
+    """
 
     id: AnnotationId
-    kind: Literal["note", "correction", "question", "link"]
-    article: ArticleId
+    kind: Literal["note", "correction", "claim", "question", "link"]
+    article: ArticleId | None = None
+    work: Id | None = None
     targets: Annotated[list[Target], Field(min_length=1)]
+    claim: Claim | None = None
+    relations: list[Relation] = []
     body: str | None = None
     cite: list[Reference] = []
     author: Contributor | None = None
@@ -66,13 +104,30 @@ class Annotation(Record):
     status: Literal["open", "disputed", "withdrawn", "removed"]
     reason: Text | None = None
 
+    @property
+    def parent(self) -> str | None:
+        """The annotation that this one replies to."""
+        return self.targets[0].annotation
+
     @model_validator(mode="after")
     def _complete(self) -> Annotation:
+        if bool(self.article) == bool(self.work):
+            raise ValueError("give either `article` or `work`")
+        if any(target.annotation for target in self.targets) and len(self.targets) > 1:
+            raise ValueError("a reply has one target, the annotation it replies to")
+        if self.work and self.kind != "claim" and not self.parent:
+            raise ValueError("what a work carries is a `claim`, or a reply to one")
+        if (self.claim or self.relations) and self.kind != "claim":
+            raise ValueError("`claim` and `relations` belong to the kind `claim`")
         if self.status == "removed":
-            if self.body or self.author:
-                raise ValueError("`removed` keeps neither body nor author")
-        elif not self.body or not self.author:
-            raise ValueError("`body` and `author` are needed")
+            if self.body or self.author or self.claim:
+                raise ValueError("`removed` keeps neither body, claim nor author")
+        elif not self.author:
+            raise ValueError("`author` is needed")
+        elif self.kind == "claim" and not self.claim:
+            raise ValueError("a claim needs `claim`")
+        elif self.kind != "claim" and not self.body:
+            raise ValueError("`body` is needed")
         if self.status != "open" and not self.reason:
             raise ValueError(f"`{self.status}` needs a reason")
         return self

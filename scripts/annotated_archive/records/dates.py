@@ -20,6 +20,7 @@ _EMPTY = ("", "..")
 _PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _PAIR = re.compile(r"\[([0-9-]+)(?:\.\.|,)([0-9-]+)\]|([0-9-]+)/([0-9-]+)")
 _MOMENT = re.compile(r"(.{10})T(\d\d:\d\d)(?::\d\d)?(Z|[+-]\d\d(?::?\d\d)?)?")
+_INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}(?:Z|[+-][0-9]{2}:[0-9]{2})")
 _MARKS = {"?": "probably ", "~": "about ", "%": "perhaps about "}
 
 
@@ -42,6 +43,8 @@ def bounds(text: str) -> tuple[date, date]:
 
 
 def _plain(text: str) -> tuple[date, date] | None:
+    if instant := _INSTANT.fullmatch(text):
+        text = instant.group(1)
     match = _PLAIN.fullmatch(text)
     if not match:
         return None

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from annotated_archive.records.article import RelativePath
 from annotated_archive.records.base import ArticleId, Record, Sha256, Text
+from annotated_archive.records.text import SEPARATOR
 
 Offset = Annotated[int, Field(ge=0)]
 
@@ -49,6 +50,11 @@ class Ledger(Record):
     original: Source
     spans: list[Span] = []
     proposals: list[Proposal] = []
+
+
+def set_aside(spans: list[Span]) -> str:
+    """What ingest took out, as a text whose blocks are the spans that hold more than white space, in their order."""
+    return SEPARATOR.join(span.text for span in spans if span.text.strip())
 
 
 class LedgerError(ValueError):

@@ -12,6 +12,7 @@ from annotated_archive.records.article import Article
 from annotated_archive.records.authority import KINDS
 from annotated_archive.records.bibliography import Work
 from annotated_archive.records.ledger import Ledger
+from annotated_archive.records.question import Question
 
 _RECORDS: dict[str, type[BaseModel]] = {"annotation": Annotation, "article": Article, "ledger": Ledger, **KINDS}
 
@@ -22,6 +23,7 @@ def schemas() -> dict[str, str]:
         name: model.model_json_schema(by_alias=True) for name, model in _RECORDS.items()
     }
     found["bibliography"] = TypeAdapter(list[Work]).json_schema(by_alias=True)
+    found["questions"] = TypeAdapter(list[Question]).json_schema(by_alias=True)
     return {
         f"{name}.json": json.dumps(
             {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=2, ensure_ascii=False

@@ -169,6 +169,7 @@ def read(text: str, name: str, first_line: int = 1) -> Document:
 _PLAIN = re.compile(r"[^\W\d_].*")
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*|0|[1-9][0-9]*")
 _NOT_PLAIN = re.compile(r": |:$| #|\s$")
+_ID = re.compile(r"[a-z0-9-]+")
 _RESERVED = re.compile(r"(?i:true|false|null|yes|no|on|off|y|n|nan|inf)")
 
 
@@ -188,7 +189,11 @@ def _quoted(text: str) -> str:
 
 
 def write(data: dict[str, Any] | list[Any]) -> str:
-    """`data` as canonical YAML: block style, keys in the order given, one line a scalar, `|-` for several lines."""
+    """`data` as canonical YAML: block style, keys in the order given, one line a scalar, `|-` for several lines.
+
+    What a reviewer reads as one thing stays together: ids cited (`cite`, `…_cite`, `via`) stand on one line, and a
+    `body` is a literal block even if it is one line.
+    """
     if not data:
         return "{}\n" if isinstance(data, dict) else "[]\n"
     return "".join(f"{line}\n" for line in _lines(data, 0))
@@ -199,7 +204,9 @@ def _lines(data: Any, indent: int) -> Iterator[str]:
     entries = data.items() if isinstance(data, dict) else ((None, item) for item in data)
     for key, value in entries:
         head = f"{pad}{_key(key)}:" if key is not None else f"{pad}-"
-        if isinstance(value, dict | list) and value:
+        if isinstance(value, list) and value and _is_row(key, value):
+            yield f"{head} [{', '.join(scalar(item) for item in value)}]"
+        elif isinstance(value, dict | list) and value:
             if key is None:
                 inner = list(_lines(value, indent + 2))
                 yield f"{head} {inner[0].lstrip()}"
@@ -209,7 +216,7 @@ def _lines(data: Any, indent: int) -> Iterator[str]:
                 yield from _lines(value, indent + 2)
         elif isinstance(value, dict | list):
             yield f"{head} {'{}' if isinstance(value, dict) else '[]'}"
-        elif isinstance(value, str) and _is_block(value):
+        elif isinstance(value, str) and _is_block(value, key == "body"):
             yield f"{head} |-"
             for line in value.split("\n"):
                 yield f"{pad}  {line}" if line else ""
@@ -221,10 +228,16 @@ def _key(key: str) -> str:
     return key if _PLAIN_KEY.fullmatch(key) and not _RESERVED.fullmatch(key) else _quoted(key)
 
 
-def _is_block(text: str) -> bool:
-    """Whether `text` can stand as a literal block and be read back unchanged."""
+def _is_row(key: str | None, items: list[Any]) -> bool:
+    """Whether the list under `key` holds ids that stand on one line."""
+    named = key is not None and (key in ("cite", "via") or key.endswith("_cite"))
+    return named and all(isinstance(item, str) and _ID.fullmatch(item) for item in items)
+
+
+def _is_block(text: str, one_line: bool = False) -> bool:
+    """Whether `text` can stand as a literal block and be read back unchanged; `one_line`: although it is one line."""
     return (
-        "\n" in text
+        ("\n" in text or (one_line and bool(text)))
         and not text.endswith("\n")
         and not text.startswith((" ", "\n"))
         and not re.search(r" $", text, re.M)

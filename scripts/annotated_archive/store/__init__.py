@@ -1,9 +1,19 @@
 """Reads `archive/` into one immutable `Archive`, and writes records back in canonical form."""
 
-from annotated_archive.store.archive import AnnotationFile, Archive, ArticleFile, DocFile, EntityFile, LedgerFile, load
+from annotated_archive.store.archive import (
+    OF_WORKS,
+    AnnotationFile,
+    Archive,
+    ArticleFile,
+    DocFile,
+    EntityFile,
+    LedgerFile,
+    load,
+)
 from annotated_archive.store.files import ArticleText, article_text, read_article_text, read_text, write_if_changed
 
 __all__ = [
+    "OF_WORKS",
     "AnnotationFile",
     "Archive",
     "ArticleFile",

@@ -18,11 +18,16 @@ from annotated_archive.records.authority import FOLDERS, KINDS, Entity
 from annotated_archive.records.bibliography import Work
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 from annotated_archive.records.ledger import Ledger
+from annotated_archive.records.question import Question
 from annotated_archive.records.text import Block, blocks
 from annotated_archive.store.files import read_article_text, read_text
 
 Model = TypeVar("Model", bound=BaseModel)
+Entry = TypeVar("Entry", Work, Question)
 BIBLIOGRAPHY = "archive/bibliography.yml"
+QUESTIONS = "archive/questions.yml"
+OF_WORKS = "_works"
+"""The folder below archive/annotations for the claims that cited works carry, each work in a folder of its own."""
 MANIFEST = "archive/originals/manifest-sha256.txt"
 HINTS = {
     "extra_forbidden": "Remove the key or mend its spelling; the schema lists the keys.",
@@ -72,7 +77,10 @@ class LedgerFile:
 
 @dataclass(frozen=True)
 class AnnotationFile:
-    """An annotation, its path, the places of its values, and the folder it lies in (its article's id)."""
+    """An annotation, its path, the places of its values, and the folder it should lie in by where it does lie.
+
+    `folder` is the id of an article, or `_works/` and the id of a work.
+    """
 
     record: Annotation
     path: str
@@ -104,6 +112,8 @@ class Archive:
     works: dict[str, Work]
     work_places: dict[str, tuple[int, int]] = field(repr=False)
     bibliography: yamlio.Document = field(repr=False)
+    questions: dict[str, Question]
+    question_places: dict[str, tuple[int, int]] = field(repr=False)
     ledgers: dict[str, LedgerFile]
     annotations: dict[str, AnnotationFile]
     manifest: dict[str, str]
@@ -156,12 +166,14 @@ def load(root: Path) -> Archive:
         except ContentError as error:
             problems += error.diagnostics
     annotations = _annotations(root, problems)
-    works, places, bibliography = _bibliography(root, problems)
+    works, places, bibliography = _entries(root, BIBLIOGRAPHY, Work, "work", problems)
+    questions, question_places, _ = _entries(root, QUESTIONS, Question, "question", problems)
     manifest, manifest_lines = _manifest(root, problems)
     docs = _docs(root, problems)
     return Archive(
         root=root, articles=dict(sorted(articles.items())), entities=dict(sorted(entities.items())), works=works,
-        work_places=places, bibliography=bibliography, ledgers=dict(sorted(ledgers.items())),
+        work_places=places, bibliography=bibliography, questions=questions, question_places=question_places,
+        ledgers=dict(sorted(ledgers.items())),
         annotations=dict(sorted(annotations.items())), manifest=manifest, manifest_lines=manifest_lines, docs=docs,
         problems=tuple(problems),
     )  # fmt: skip
@@ -183,25 +195,33 @@ def _files(root: Path, folder: str, suffix: str, problems: list[Diagnostic]) -> 
 
 
 def _annotations(root: Path, problems: list[Diagnostic]) -> dict[str, AnnotationFile]:
-    """The annotations, each in the folder of its article."""
+    """The annotations, each in the folder of its article or, below `_works`, of its work."""
     annotations: dict[str, AnnotationFile] = {}
-    top = root / "archive/annotations"
-    for folder in sorted(top.iterdir()) if top.is_dir() else ():
-        inside = f"archive/annotations/{one_line(folder.name)[1:-1]}"
-        if not folder.is_dir() or folder.is_symlink():
-            problems.append(
-                Diagnostic(inside, 1, 1, "FILE-STRAY", "only folders belong in archive/annotations", "Move it away.")
-            )
+    top = "archive/annotations"
+    for folder in (*_folders(root, top, problems), *_folders(root, f"{top}/{OF_WORKS}", problems)):
+        if folder == f"{top}/{OF_WORKS}":
             continue
-        for path, name in _files(root, inside, ".yml", problems):
+        for path, name in _files(root, folder, ".yml", problems):
             try:
                 document = yamlio.read(read_text(path, name), name)
                 record = validated(Annotation, document, name)
             except ContentError as error:
                 problems += error.diagnostics
             else:
-                _keep(annotations, AnnotationFile(record, name, document, folder.name), path.stem, problems)
+                inside = folder.removeprefix(f"{top}/")
+                _keep(annotations, AnnotationFile(record, name, document, inside), path.stem, problems)
     return annotations
+
+
+def _folders(root: Path, top: str, problems: list[Diagnostic]) -> Iterator[str]:
+    """The folders in the folder `top`, sorted; anything else that lies there is a problem."""
+    directory = root / top
+    for folder in sorted(directory.iterdir()) if directory.is_dir() else ():
+        if folder.is_dir() and not folder.is_symlink():
+            yield f"{top}/{folder.name}"
+        else:
+            name = f"{top}/{one_line(folder.name)[1:-1]}"
+            problems.append(Diagnostic(name, 1, 1, "FILE-STRAY", f"only folders belong in {top}", "Move it away."))
 
 
 def _keep(records: dict[str, Any], file: Any, stem: str, problems: list[Diagnostic]) -> None:
@@ -264,42 +284,42 @@ def _schema_errors(
         yield Diagnostic(name, line, column, rule, f"{one_line(where)}: {message}.", HINTS.get(found["type"], ""))
 
 
-def _bibliography(
-    root: Path, problems: list[Diagnostic]
-) -> tuple[dict[str, Work], dict[str, tuple[int, int]], yamlio.Document]:
-    """The works by id, the place of each id, and the whole file as read."""
-    path = root / BIBLIOGRAPHY
-    works: dict[str, Work] = {}
+def _entries(
+    root: Path, name: str, model: type[Entry], noun: str, problems: list[Diagnostic]
+) -> tuple[dict[str, Entry], dict[str, tuple[int, int]], yamlio.Document]:
+    """The entries of a file that is one list: the records by id, the place of each id, and the whole file as read."""
+    path = root / name
+    entries: dict[str, Entry] = {}
     places: dict[str, tuple[int, int]] = {}
     document = yamlio.Document([])
     if not path.exists():
-        return works, places, document
+        return entries, places, document
     try:
-        document = yamlio.read(read_text(path, BIBLIOGRAPHY), BIBLIOGRAPHY)
+        document = yamlio.read(read_text(path, name), name)
     except ContentError as error:
         problems += error.diagnostics
-        return works, places, document
+        return entries, places, document
     if not isinstance(document.data, list):
-        mend = "Begin each work with `- id:`."
-        problems.append(Diagnostic(BIBLIOGRAPHY, 1, 1, "SCHEMA", "not a list of works.", mend))
-        return works, places, document
+        mend = f"Begin each {noun} with `- id:`."
+        problems.append(Diagnostic(name, 1, 1, "SCHEMA", f"not a list of {noun}s.", mend))
+        return entries, places, document
     for number in range(len(document.data)):
         try:
-            work = validated(Work, document, BIBLIOGRAPHY, (number,))
+            entry = validated(model, document, name, (number,))
         except ContentError as error:
             problems += error.diagnostics
             continue
         line, column = document.place((number, "id"))
-        if work.id in works:
+        if entry.id in entries:
             problems.append(
                 Diagnostic(
-                    BIBLIOGRAPHY, line, column, "ID-DUPLICATE",
-                    f"work {one_line(work.id)} stands already in line {places[work.id][0]}", "Merge the two.",
+                    name, line, column, "ID-DUPLICATE",
+                    f"{noun} {one_line(entry.id)} stands already in line {places[entry.id][0]}", "Merge the two.",
                 )
             )  # fmt: skip
             continue
-        works[work.id], places[work.id] = work, (line, column)
-    return dict(sorted(works.items())), places, document
+        entries[entry.id], places[entry.id] = entry, (line, column)
+    return dict(sorted(entries.items())), places, document
 
 
 def _manifest(root: Path, problems: list[Diagnostic]) -> tuple[dict[str, str], dict[str, int]]:

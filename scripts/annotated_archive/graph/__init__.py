@@ -8,19 +8,33 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from sentencex import segment
 
-from annotated_archive.anchor import Placed, Unplaced, resolve_target
+from annotated_archive.graph.placing import Annotated, age, numbered, place
 from annotated_archive.names import ArticleMentions, Matcher, Mention, find_mentions
 from annotated_archive.records import dates
 from annotated_archive.records.authority import Actor, Authority, Entity, Event, Place, Treaty
 from annotated_archive.records.bibliography import Work
+from annotated_archive.records.ledger import set_aside
 from annotated_archive.records.text import Block
 from annotated_archive.store import AnnotationFile, Archive, ArticleFile
+
+__all__ = [
+    "Annotated",
+    "Backlink",
+    "Graph",
+    "Related",
+    "Relation",
+    "Sentence",
+    "citations",
+    "references",
+    "resolve",
+    "sentence_spans",
+]
 
 
 @dataclass(frozen=True)
@@ -64,20 +78,6 @@ class Relation:
 
     role: str
     entity: str
-
-
-@dataclass(frozen=True)
-class Annotated:
-    """An annotation, its number on the page (from 1, in the order of its words), and where its words stand.
-
-    `title` and `body` hold the spans [start, end) in either part; `unplaced` says why words have no place.
-    """
-
-    file: AnnotationFile
-    number: int
-    title: tuple[tuple[int, int], ...]
-    body: tuple[tuple[int, int], ...]
-    unplaced: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -135,18 +135,48 @@ class Graph:
 
     @cached_property
     def annotations(self) -> dict[str, tuple[Annotated, ...]]:
-        """Article → its annotations, in the order of the words they are about."""
+        """Article → its annotations (replies stand with what they reply to), in the order of their words."""
         found: dict[str, list[Annotated]] = defaultdict(list)
         for file in self.archive.annotations.values():
-            article = self.archive.articles.get(file.record.article)
-            if article is not None:
-                found[article.record.id].append(_place(file, article))
-        numbered: dict[str, tuple[Annotated, ...]] = {}
-        for identifier, annotated in found.items():
-            # What is about the article as a whole, or has lost its words, comes last.
-            annotated.sort(key=lambda a: (not (a.title or a.body), not a.title, a.title, a.body, a.file.record.id))
-            numbered[identifier] = tuple(replace(a, number=number) for number, a in enumerate(annotated, 1))
-        return numbered
+            article = self.archive.articles.get(file.record.article or "")
+            if article is not None and not file.record.parent:
+                found[article.record.id].append(place(file, self.parts(article), self.replies(file.record.id)))
+        return {identifier: numbered(annotated) for identifier, annotated in found.items()}
+
+    @cached_property
+    def annotation(self) -> dict[str, Annotated]:
+        """Every annotation of an article by its id, without replies."""
+        return {a.file.record.id: a for annotated in self.annotations.values() for a in annotated}
+
+    @cached_property
+    def _replies(self) -> dict[str, list[AnnotationFile]]:
+        found: dict[str, list[AnnotationFile]] = defaultdict(list)
+        for file in sorted(self.archive.annotations.values(), key=age):
+            if file.record.parent:
+                found[file.record.parent].append(file)
+        return found
+
+    def replies(self, annotation: str) -> tuple[AnnotationFile, ...]:
+        """The annotations that reply to one, by the time they were made."""
+        return tuple(self._replies.get(annotation, ()))
+
+    @cached_property
+    def claims(self) -> dict[str, AnnotationFile]:
+        """Every claim by its id, of articles and of works, that is neither withdrawn nor removed."""
+        return {
+            identifier: file
+            for identifier, file in self.archive.annotations.items()
+            if file.record.claim and file.record.status in ("open", "disputed")
+        }
+
+    def parts(self, article: ArticleFile) -> dict[str, str]:
+        """The texts of an article that annotations can be about, by the name of the part."""
+        ledger = self.archive.ledgers.get(article.record.id)
+        return {
+            "title": article.record.title,
+            "body": article.body,
+            "ledger": set_aside(ledger.record.spans) if ledger else "",
+        }
 
     @cached_property
     def named_in(self) -> dict[str, tuple[str, ...]]:
@@ -195,21 +225,6 @@ def _hour(time: str | None) -> str:
     """A time for sorting: the first hour that an event's `time` gives, or one for its word; noon where it is silent."""
     hour = re.search(r"\b\d\d:\d\d\b", time or "")
     return hour.group() if hour else next((at for word, at in _HOURS.items() if word in (time or "").lower()), "12:00")
-
-
-def _place(file: AnnotationFile, article: ArticleFile) -> Annotated:
-    """An annotation with its words found in the article."""
-    spans: dict[str, list[tuple[int, int]]] = {"title": [], "body": []}
-    unplaced: list[tuple[int, str]] = []
-    for number, target in enumerate(file.record.targets):
-        if target.exact is None:
-            continue
-        match resolve_target(article.record.title if target.part == "title" else article.body, target):
-            case Placed(start, end):
-                spans[target.part].append((start, end))
-            case Unplaced(reason):
-                unplaced.append((number, reason))
-    return Annotated(file, 0, tuple(sorted(spans["title"])), tuple(sorted(spans["body"])), tuple(unplaced))
 
 
 def citations(entity: Entity) -> Iterator[tuple[tuple[str | int, ...], list[str]]]:

@@ -1,89 +1,20 @@
-"""The command line: parse, call, print. Exit status 0: done, 1: the content has errors, 2: wrong use."""
+"""The commands that take captures in, link, check, build and show the archive."""
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
-import unicodedata
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import click
-from pydantic import TypeAdapter, ValidationError
 
-from annotated_archive import __version__
+from annotated_archive.cli.base import CONTENT_ERRORS, checked, count, dry, in_folder, main, report, words
 from annotated_archive.records.article import DateSource
 from annotated_archive.records.base import Edtf, Id, Language, Url
-from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
-from annotated_archive.records.text import FORBIDDEN
+from annotated_archive.records.diagnostic import ContentError, one_line
 
-CONTENT_ERRORS = 1
-
-in_folder = click.option(
-    "-C", "root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("."), metavar="DIR",
-    help="The archive: a folder that holds archive/, docs/ and mkdocs.yml.",
-)  # fmt: skip
-dry = click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-
-
-def report(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print findings to standard error, one a line."""
-    for diagnostic in diagnostics:
-        click.echo(str(diagnostic), err=True)
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
-class _Commands(click.Group):
-    """Turns bad content into diagnostics and exit status 1, wherever a command meets it."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except ContentError as error:
-            report(error.diagnostics)
-            ctx.exit(CONTENT_ERRORS)
-        except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise
-            raise click.ClickException(f"{one_line(error.filename or '?', 4096)[1:-1]}: {error.strerror}") from error
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="archive")
-def main() -> None:
-    """Turn saved news articles into an annotated archive that anyone can read, check and search."""
-
-
-def _checked(kind: Any, wanted: str) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
-    """A callback that takes what a record would take."""
-
-    def check(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-        if value is not None:
-            try:
-                TypeAdapter(kind).validate_python(value)
-            except ValidationError:
-                raise click.BadParameter(f"{one_line(value)} is not {wanted}.") from None
-        return value
-
-    return check
-
-
-def _words(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    """A callback that takes words on one line, and mends the white space between them."""
-    if value is None:
-        return None
-    words = unicodedata.normalize("NFC", " ".join(value.split()))
-    if not words or FORBIDDEN.search(words):
-        raise click.BadParameter(f"{one_line(value)} is not one line of plain text.")
-    return words
-
-
-_edtf = _checked(Edtf, "a date in EDTF: 2022-09-13, or [2022-09-13..2022-09-14]")
+_edtf = checked(Edtf, "a date in EDTF: 2022-09-13, or [2022-09-13..2022-09-14]")
 
 
 @main.command()
@@ -92,19 +23,19 @@ _edtf = _checked(Edtf, "a date in EDTF: 2022-09-13, or [2022-09-13..2022-09-14]"
     "--language",
     default="und",
     show_default=True,
-    callback=_checked(Language, "a language code such as en"),
+    callback=checked(Language, "a language code such as en"),
     help="Language of the text, such as en; und: unknown.",
 )
 @click.option(
     "--source",
-    callback=_checked(Id, "an id: lower-case letters, digits and hyphens"),
+    callback=checked(Id, "an id: lower-case letters, digits and hyphens"),
     help="The outlet's id under archive/authority/actors.",
 )
 @click.option("--date", callback=_edtf, help="Date in EDTF; leave it out where it is not known.")
 @click.option("--date-source", type=click.Choice(get_args(DateSource)), help="How the date is known.")
-@click.option("--url", callback=_checked(Url, "an http or https address"), help="Address of the page.")
-@click.option("--author", callback=_words, help="Author as named by the page.")
-@click.option("--title", callback=_words, help="The headline; a line of the text that says the same is set aside.")
+@click.option("--url", callback=checked(Url, "an http or https address"), help="Address of the page.")
+@click.option("--author", callback=words, help="Author as named by the page.")
+@click.option("--title", callback=words, help="The headline; a line of the text that says the same is set aside.")
 @click.option("--captured", callback=_edtf, help="When the page was saved, in EDTF.")
 @dry
 @in_folder
@@ -159,11 +90,11 @@ def link(dry_run: bool, root: Path) -> None:
     archive = load(root)
     if archive.problems:
         raise ContentError(*archive.problems)
-    changed, count = update_links(archive, dry_run=dry_run)
+    changed, mentions = update_links(archive, dry_run=dry_run)
     for path in changed:
         click.echo(f"{path}: {'would change' if dry_run else 'lists written'}.")
-    found, files = _count(count, "mention"), _count(len(changed), "file")
-    click.echo(f"{found} in {_count(len(archive.articles), 'article')}; {files} changed.")
+    found, files = count(mentions, "mention"), count(len(changed), "file")
+    click.echo(f"{found} in {count(len(archive.articles), 'article')}; {files} changed.")
 
 
 @main.command()
@@ -182,8 +113,8 @@ def check(form: str, root: Path) -> None:
     if form == "text":
         archive = result.graph.archive
         click.echo(
-            f"{_count(len(archive.articles), 'article')}, {_count(len(archive.entities), 'authority file')}, "
-            f"{_count(len(archive.works), 'work')}: {_count(result.errors, 'error') if result.errors else 'no errors'}."
+            f"{count(len(archive.articles), 'article')}, {count(len(archive.entities), 'authority file')}, "
+            f"{count(len(archive.works), 'work')}: {count(result.errors, 'error') if result.errors else 'no errors'}."
         )
     if result.errors:
         sys.exit(CONTENT_ERRORS)

@@ -1,0 +1,79 @@
+"""What all commands share: the group, the options `-C` and `--dry-run`, how findings are printed, checked values."""
+
+from __future__ import annotations
+
+import errno
+import unicodedata
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import TypeAdapter, ValidationError
+
+from annotated_archive import __version__
+from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
+from annotated_archive.records.text import FORBIDDEN
+
+CONTENT_ERRORS = 1
+
+in_folder = click.option(
+    "-C", "root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("."), metavar="DIR",
+    help="The archive: a folder that holds archive/, docs/ and mkdocs.yml.",
+)  # fmt: skip
+dry = click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+
+
+def report(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print findings to standard error, one a line."""
+    for diagnostic in diagnostics:
+        click.echo(str(diagnostic), err=True)
+
+
+def count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+class _Commands(click.Group):
+    """Turns bad content into diagnostics and exit status 1, wherever a command meets it."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ContentError as error:
+            report(error.diagnostics)
+            ctx.exit(CONTENT_ERRORS)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            raise click.ClickException(f"{one_line(error.filename or '?', 4096)[1:-1]}: {error.strerror}") from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="archive")
+def main() -> None:
+    """Turn saved news articles into an annotated archive that anyone can read, check and search."""
+
+
+def checked(kind: Any, wanted: str) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """A callback that takes what a record would take."""
+
+    def check(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                TypeAdapter(kind).validate_python(value)
+            except ValidationError:
+                raise click.BadParameter(f"{one_line(value)} is not {wanted}.") from None
+        return value
+
+    return check
+
+
+def words(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """A callback that takes words on one line, and mends the white space between them."""
+    if value is None:
+        return None
+    words = unicodedata.normalize("NFC", " ".join(value.split()))
+    if not words or FORBIDDEN.search(words):
+        raise click.BadParameter(f"{one_line(value)} is not one line of plain text.")
+    return words
