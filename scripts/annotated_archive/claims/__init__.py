@@ -1,0 +1,1 @@
+"""Claims grouped and compared. Nothing here computes a best, summed or average figure."""
