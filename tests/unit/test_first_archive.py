@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from annotated_archive.check import run
+from annotated_archive.claims.groups import repeated
 from annotated_archive.cli import main
 from annotated_archive.graph import Graph, resolve
 from annotated_archive.records.authority import Actor, Place
@@ -67,6 +68,63 @@ PLACES = {
     "dashkasan", "kalbajar", "sisian", "gyumri", "gegharkunik", "syunik", "vayots-dzor", "gadabay-district",
     "lachin-district",
 }  # fmt: skip
+
+# Every figure claimed, as "carrier: claimant: figure as printed, measure, whose, category, day". (first) and (second) are
+# the two articles; the others are cited works.
+FIGURES = """
+    (first) afp: around 6,000 deaths all people, 2021-03
+    (first) bismarck-herald: 44-day duration all, [2022-09-13..2022-09-14]
+    (first) bismarck-herald: Around 30,000 deaths all people, [2022-09-13..2022-09-14]
+    (first) bismarck-herald: about 2,000 strength russia servicemen, [2022-09-13..2022-09-14]
+    (first) bismarck-herald: at least 6,500 deaths all people, [2022-09-13..2022-09-14]
+    (first) ministry-of-defence-of-armenia: at least 49 deaths armenia servicemen, 2022-09-13
+    (first) ministry-of-defence-of-azerbaijan: 50 deaths azerbaijan servicemen, 2022-09-13
+    (second) reuters: at least 6 500 deaths all people, [2022-09-13..2022-09-14]
+    armenia-government-2023-report: armenia: 1 damage armenia medical-facilities, 2023-04
+    armenia-government-2023-report: armenia: 150 territory armenia, 2023-04
+    armenia-government-2023-report: armenia: 192 damage armenia homes, 2023-04
+    armenia-government-2023-report: armenia: 2 damage armenia ambulances, 2023-04
+    armenia-government-2023-report: armenia: 2 damage armenia schools, 2023-04
+    armenia-government-2023-report: armenia: 20 captured armenia servicemen, 2023-04
+    armenia-government-2023-report: armenia: 222 deaths armenia servicemen, 2023-04
+    armenia-government-2023-report: armenia: 293 wounded armenia servicemen, 2023-04
+    armenia-government-2023-report: armenia: 3 damage armenia hotels, 2023-04
+    armenia-government-2023-report: armenia: 3 deaths armenia civilians, 2023-04
+    armenia-government-2023-report: armenia: 36 damage armenia settlements, 2023-04
+    armenia-government-2023-report: armenia: 7 wounded armenia civilians, 2023-04
+    armenia-security-council-2022-207: security-council-of-armenia: 207 deaths armenia dead-and-missing, 2022-09-19
+    armenia-security-council-2022-207: security-council-of-armenia: 293 wounded armenia servicemen, 2022-09-19
+    azernews-2022-50-servicemen: ministry-of-defence-of-azerbaijan: 50 deaths azerbaijan servicemen, 2022-09-13
+    azernews-2022-71-killed: ministry-of-defence-of-azerbaijan: 71 deaths azerbaijan servicemen, [2022-09-14..2022-09-15]
+    azernews-2022-79-killed: ministry-of-defence-of-azerbaijan: 79 deaths azerbaijan servicemen, [2022-09-15..2022-09-30]
+    cnn-2022-clashes-erupt: reuters: at least 6,500 deaths all people, 2022-09-12
+    havadiskolik-2022-79-asker: ministry-of-defence-of-azerbaijan: 282 wounded azerbaijan servicemen, [2022-09-15..2022-09-30]
+    havadiskolik-2022-79-asker: ministry-of-defence-of-azerbaijan: 77 deaths azerbaijan servicemen, [2022-09-15..2022-09-30]
+    massis-post-2022-430: armenia: Some 430 deaths azerbaijan servicemen, 2022-10
+    north-county-tribune-2022-pashinyan-49: ministry-of-defence-of-armenia: 49 deaths armenia servicemen, 2022-09-13
+    novaya-gazeta-europe-2022-ceasefire: nikol-pashinyan: 105 deaths armenia servicemen, 2022-09-14
+    omondo-2022-105-dead: nikol-pashinyan: 10 territory armenia, 2022-09-14
+    portal-analitika-2022-135: nikol-pashinyan: najmanje 135 deaths armenia servicemen, [2022-09-14..2022-09-30]
+    un-news-2022-deeply-concerned: armenia: 105 deaths armenia servicemen, 2022-09-14
+    un-news-2022-deeply-concerned: armenia: six wounded armenia civilians, 2022-09-14
+    un-news-2022-deeply-concerned: azerbaijan: 71 deaths azerbaijan servicemen, 2022-09-14
+    un-news-2022-deeply-concerned: azerbaijan: two wounded azerbaijan civilians, 2022-09-14
+    """
+# Who answers each question, the two sides first.
+ANSWERS = {
+    "who-fired-first": "armenia armenia armenia azerbaijan",
+    "reason-given": "armenia azerbaijan azerbaijan azerbaijan",
+    "civilians-targeted": "armenia azerbaijan",
+    "ceasefire": "armenia russia",
+    "what-was-asked": "armenia armenia armenia miroslav-jenca russia russia united-states united-states united-states",
+    "whose-territory": "armenia armenia armenia azerbaijan united-states",
+    "firing-on-11-september": "armenia armenia azerbaijan azerbaijan",
+}
+# What is set aside of each article and noted as no part of it.
+SET_ASIDE = {
+    FIRST: ["Armenia Azerbaijan Conflict Global News", "Home »"],
+    SECOND: ["Leave a Comment"],
+}
 
 
 @pytest.fixture(scope="module")
@@ -208,3 +266,77 @@ class TestBackground:
             "added up or joined.",
             "Named without detail; for most of these no source has been read here:",
         ]
+
+
+def of_party(graph: Graph, identifier: str) -> str:
+    """The state that somebody speaks for, or else who it is."""
+    entity = graph.entities[identifier]
+    return (entity.side or identifier) if isinstance(entity, Actor) else identifier
+
+
+class TestFirstAnnotations:
+    def test_every_figure_is_claimed_with_its_source(self, graph: Graph) -> None:
+        found = []
+        for file in graph.claims.values():
+            claim, record = file.record.claim, file.record
+            if claim and claim.value and claim.subject:
+                carrier = {FIRST: "(first)", SECOND: "(second)"}.get(record.article or "", f"{record.work}:")
+                whose = " ".join(filter(None, [claim.subject.side or "all", claim.subject.category]))
+                found.append(
+                    f"{carrier} {claim.claimant}: {claim.value.as_written} {claim.measure} {whose}, {claim.as_of}"
+                )
+        assert sorted(found) == sorted(plain(FIGURES).splitlines())
+
+    def test_every_number_in_the_articles_is_a_claim_or_a_date(self, graph: Graph) -> None:
+        bare = {}
+        for identifier, file in graph.archive.articles.items():
+            claims = [span for one in graph.annotations[identifier] if one.file.record.claim for span in one.body]
+            bare[identifier] = " ".join(
+                file.body[match.start() : match.end() + 1].strip()
+                for match in re.finditer(r"\d+(?:[, ]\d{3})*", file.body)
+                if not any(start <= match.start() and match.end() <= end for start, end in claims)
+            )
+        assert bare == {FIRST: "2, 2021, 2020, 2020 2020 1990s 1991.", SECOND: "2020, 1997 2020,"}
+
+    def test_who_answers_each_question(self, graph: Graph) -> None:
+        found: dict[str, list[str]] = {question: [] for question in graph.archive.questions}
+        for file in graph.claims.values():
+            claim = file.record.claim
+            if claim and claim.position:
+                found[claim.position.question].append(of_party(graph, claim.claimant))
+        assert {question: " ".join(sorted(sides)) for question, sides in found.items()} == ANSWERS
+
+    def test_one_figure_in_two_articles_is_one_figure(self, graph: Graph) -> None:
+        deaths = {i: f for i, f in graph.claims.items() if (c := f.record.claim) and c.value and c.value.min == 6500}
+        assert len(deaths) == 3
+        assert {len(together) for together in repeated(deaths).values()} == {3}
+
+    def test_no_claim_rests_on_an_encyclopaedia(self, graph: Graph) -> None:
+        works = {file.record.work for file in graph.claims.values() if file.record.work}
+        assert [work for work in works if graph.archive.works[work].alignment == "tertiary"] == []
+
+    def test_the_reversed_quotation_is_corrected_where_it_is_claimed(self, graph: Graph) -> None:
+        words = "aggression launched by Azerbaijan against the sovereign territory of Azerbaijan.” ‘Armenia,”"
+        kinds = [
+            file.record.kind
+            for file in graph.archive.annotations.values()
+            if [target.exact for target in file.record.targets] == [words]
+        ]
+        assert sorted(kinds) == ["claim", "correction"]
+
+    def test_what_was_set_aside_is_noted(self, graph: Graph) -> None:
+        found = {
+            identifier: sorted(
+                target.exact or "" for one in annotated for target in one.file.record.targets if target.part == "ledger"
+            )
+            for identifier, annotated in graph.annotations.items()
+        }
+        assert found == SET_ASIDE
+
+    def test_opinion_and_tone_are_not_corrected(self, graph: Graph) -> None:
+        """A correction says how the words are to be read; what is only loaded or unsourced gets a note."""
+        for file in graph.archive.annotations.values():
+            if file.record.kind == "correction":
+                assert file.record.body
+                assert file.record.cite
+                assert re.match(r"Read “|“[^”]+” is what|Three separate appeals", file.record.body), file.path
