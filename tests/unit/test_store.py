@@ -275,9 +275,9 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_read(tmp_path: Path) -> Non
         " Compare with a neighbouring file.",
         "archive/authority/places/other-kind.yml:1:7: SCHEMA-KIND kind “actor” in the folder of kind place."
         " Write `kind: place`, or move the file.",
-        "archive/authority/places/wrong.yml:1:1: SCHEMA “name”: field required. Add it.",
         "archive/authority/places/wrong.yml:3:7: SCHEMA “type”: input should be 'town', 'village', 'city', 'district',"
         " 'province', 'country', 'region', 'former-state' or 'massif'. Use one of the listed words.",
+        "archive/authority/places/wrong.yml:1:1: SCHEMA “name”: field required. Add it.",
         "archive/authority/places/wrong.yml:4:1: SCHEMA-UNKNOWN-KEY “nmae”: unknown key."
         " Remove the key or mend its spelling; the schema lists the keys.",
         "archive/authority/actors/another-name.yml:1:5: ID-FILE-NAME id “goris” in a file named “another-name”."

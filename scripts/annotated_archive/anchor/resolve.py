@@ -1,26 +1,26 @@
 """Finds the words of an annotation in a text, or says why not. A wrong anchor is worse than none.
 
-Three tiers, the surest first: the text is the one that was annotated, so the position holds; the exact words stand
-exactly once with their context; they do so after characters that look alike are made one (quotation marks, spaces,
-hyphens). Words that are only similar are never placed: one digit or name decides what a sentence says.
+Three tiers, the surest first:
+
+1. the text is the one that was annotated (its SHA-256 says so), and the words stand at their position;
+2. the words stand exactly once with their context, character for character;
+3. they do so after characters that look alike are made one (quotation marks, spaces, hyphens; see `reading`).
+
+Words that are only similar are never placed (`propose` shows them to a person). Nor are words whose surroundings
+changed: the same “50 personnel” may have got another side as its subject. So in a text other than the annotated one,
+the context must hold the whole sentence, and that sentence must stand there unchanged and only once. Words without a
+hash are vouched for by whoever wrote them down, in the text as it is now: they need only be unique, and neither begin
+nor end within a word or number. `archive reanchor` adds the hash, and from then on the stricter rule holds.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
+from annotated_archive.anchor.reading import Reading, normal, reading
 from annotated_archive.records.annotation import Target
-from annotated_archive.records.text import digest
 
-# One character for one, so that offsets stay.
-_ALIKE = str.maketrans(
-    dict.fromkeys("’‘ʻʼ`´‚‛", "'")
-    | dict.fromkeys("“”„‟«»", '"')
-    | dict.fromkeys("\n\t\xa0\u2002\u2003\u2007\u2009\u200a\u202f\u3000", " ")
-    | dict.fromkeys("‐‑‒–—−", "-")
-)
-_IGNORED = "\u00ad\u200b"
+NOT_THERE = "the words are not there"
 
 
 @dataclass(frozen=True)
@@ -34,58 +34,60 @@ class Placed:
 
 @dataclass(frozen=True)
 class Unplaced:
-    """The words were not found, or not only once."""
+    """The words were not found, or not only once, or not certainly."""
 
     reason: str
 
 
 def resolve_target(text: str, target: Target) -> Placed | Unplaced:
     """Find a target's words in the text of its part."""
-    exact = target.exact
-    if exact is None:
+    if target.exact is None:
         return Placed(0, 0, 1)
-    if (
-        target.start is not None
-        and target.text_sha256 == digest(text)
-        and text.startswith(exact, target.start)
-    ):
-        return Placed(target.start, target.start + len(exact), 1)
-    found = _find(text, exact, target.prefix, target.suffix)
-    if len(found) == 1:
-        return Placed(found[0], found[0] + len(exact), 2)
-    if found:
-        return Unplaced(f"the words stand {len(found)} times with the same context")
-    plain, spans = _normal(text)
-    words = _normal(exact)[0]
-    found = _find(plain, words, _normal(target.prefix)[0], _normal(target.suffix)[0]) if words else []
-    if len(found) == 1:
-        return Placed(spans[found[0]][0], spans[found[0] + len(words) - 1][1], 3)
-    return Unplaced(f"the words stand {len(found)} times with the same context" if found else "the words are not there")
+    here = reading(text)
+    found = _at_position(here, target) or _in_context(here, target, target.exact)
+    if isinstance(found, Placed):
+        first, last = here.paragraphs(found.start, found.end)
+        if first != last:
+            return Unplaced(f"the words run from paragraph {first} to {last}; a target stays in one")
+    return found
 
 
-def _find(text: str, exact: str, prefix: str, suffix: str) -> list[int]:
-    """Where `exact` stands between `prefix` and `suffix`."""
-    whole = prefix + exact + suffix
-    places: list[int] = []
-    at = text.find(whole)
-    while at >= 0:
-        places.append(at + len(prefix))
-        at = text.find(whole, at + 1)
-    return places
+def _at_position(here: Reading, target: Target) -> Placed | None:
+    """Tier 1."""
+    if target.start is None or target.exact is None or target.text_sha256 != here.sha256:
+        return None
+    if not here.text.startswith(target.exact, target.start):
+        return None
+    return Placed(target.start, target.start + len(target.exact), 1)
 
 
-def _normal(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """`text` composed (NFC), look-alikes made one, invisible characters dropped; and where each character stood."""
-    out: list[str] = []
-    spans: list[tuple[int, int]] = []
-    at = 0
-    while at < len(text):
-        end = at + 1
-        while end < len(text) and unicodedata.combining(text[end]):
-            end += 1
-        for character in unicodedata.normalize("NFC", text[at:end]).translate(_ALIKE):
-            if character not in _IGNORED:
-                out.append(character)
-                spans.append((at, end))
-        at = end
-    return "".join(out), spans
+def _in_context(here: Reading, target: Target, exact: str) -> Placed | Unplaced:
+    """Tiers 2 and 3."""
+    words = normal(exact)
+    if not words.strip():
+        return Unplaced("there are no words to look for")
+    prefix, suffix = normal(target.prefix), normal(target.suffix)
+    places, cut = [], 0
+    for at in here.find(prefix + words + suffix):
+        whole = here.span(at, at + len(prefix + words + suffix))
+        span = here.span(at + len(prefix), at + len(prefix + words))
+        if whole is None or span is None or (not prefix and here.cuts(span[0])) or (not suffix and here.cuts(span[1])):
+            cut += 1
+        else:
+            places.append((whole, span))
+    if len(places) > 1:
+        return Unplaced(f"the words stand {len(places)} times with the same context")
+    if not places:
+        if cut:
+            return Unplaced("the words stand only within longer words or numbers")
+        elsewhere = (prefix or suffix) and words in here.plain
+        return Unplaced("the words are there, but not in their context" if elsewhere else NOT_THERE)
+    (first, last), (start, end) = places[0]
+    if target.text_sha256 not in (None, here.sha256):
+        sentence = here.sentence(start, end)
+        if first > sentence[0] or last < sentence[1]:
+            return Unplaced("the text has changed, and the context is shorter than the sentence")
+        if len(list(here.find(normal(here.text[slice(*sentence)])))) > 1:
+            return Unplaced("the text has changed, and the sentence stands there more than once")
+    same = here.text[first:last] == target.prefix + exact + target.suffix
+    return Placed(start, end, 2 if same else 3)

@@ -1,8 +1,7 @@
-"""The commands that take captures in, link, check, build and show the archive."""
+"""The commands that take captures in, link, build and show the archive."""
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import get_args
@@ -95,29 +94,6 @@ def link(dry_run: bool, root: Path) -> None:
         click.echo(f"{path}: {'would change' if dry_run else 'lists written'}.")
     found, files = count(mentions, "mention"), count(len(changed), "file")
     click.echo(f"{found} in {count(len(archive.articles), 'article')}; {files} changed.")
-
-
-@main.command()
-@click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
-@in_folder
-def check(form: str, root: Path) -> None:
-    """Check everything in archive/ and docs/. `--format github` fills the job summary where one is offered."""
-    from annotated_archive.check import REPORTERS, run
-    from annotated_archive.check.reporters import summary
-
-    result = run(root)
-    click.echo(REPORTERS[form](result.diagnostics), nl=False, err=form == "text")
-    if form == "github" and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
-        with open(path, "a", encoding="utf-8") as file:
-            file.write(summary(result.diagnostics))
-    if form == "text":
-        archive = result.graph.archive
-        click.echo(
-            f"{count(len(archive.articles), 'article')}, {count(len(archive.entities), 'authority file')}, "
-            f"{count(len(archive.works), 'work')}: {count(result.errors, 'error') if result.errors else 'no errors'}."
-        )
-    if result.errors:
-        sys.exit(CONTENT_ERRORS)
 
 
 @main.command()

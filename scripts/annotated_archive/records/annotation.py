@@ -6,10 +6,11 @@ import re
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from annotated_archive.records.base import ArticleId, Id, Record, Reference, Sha256, Text
 from annotated_archive.records.claim import Claim, Relation
+from annotated_archive.records.conditions import absent, given, says, when, written
 
 AnnotationId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{7}$")]
 """Random, made once and never reused; also the name of the file."""
@@ -57,6 +58,18 @@ class Target(Record):
     The words of a cited work (`work`) are quoted, not placed.
     """
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [
+                when(given("annotation"), {"propertyNames": {"const": "annotation"}}),
+                when(
+                    absent("exact"),
+                    {"not": {"anyOf": [*map(written, ("prefix", "suffix")), given("start"), given("text_sha256")]}},
+                ),
+            ]
+        }
+    )
+
     part: Literal["body", "title", "ledger"] = "body"
     exact: Annotated[str, StringConstraints(min_length=1, max_length=MAX_EXACT)] | None = None
     prefix: str = ""
@@ -83,11 +96,33 @@ class Contributor(Record):
     orcid: Orcid | None = None
 
 
+_REPLY = {"properties": {"targets": {"prefixItems": [given("annotation")]}}}
+_ONE_TARGET = {"properties": {"targets": {"maxItems": 1}}}
+_NO_RELATIONS = {"properties": {"relations": {"maxItems": 0}}}
+
+
 class Annotation(Record):
     """One annotation, of an article or (claims, and replies to them) of a cited work.
 
     `removed` (for harm) leaves a tombstone without body, claim and author.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [given("article"), given("work")],
+            "allOf": [
+                when({"properties": {"targets": {"contains": given("annotation")}}}, _ONE_TARGET),
+                when({"allOf": [given("work"), {"not": _REPLY}]}, says("kind", "claim")),
+                when(says("kind", "claim"), {}, {"allOf": [absent("claim"), _NO_RELATIONS]}),
+                when(
+                    says("status", "removed"),
+                    {"allOf": [absent("claim", "author"), {"not": written("body")}]},
+                    {"allOf": [given("author"), when(says("kind", "claim"), given("claim"), written("body"))]},
+                ),
+                when(says("status", "open"), {}, given("reason")),
+            ],
+        }
+    )
 
     id: AnnotationId
     kind: Literal["note", "correction", "claim", "question", "link"]

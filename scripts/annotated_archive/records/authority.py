@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -67,7 +67,11 @@ class Identifiers(Record):
 class Authority(Record):
     """What the four kinds share. `forms` are extra spellings to match; `weak` ones link only beside a strong one."""
 
+    last: ClassVar[tuple[str, ...]] = ("facts", "related")
+
     id: Id
+    kind: str
+    type: str
     name: Text
     summary: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^\S")] | None = None
     summary_cite: list[Reference] = []

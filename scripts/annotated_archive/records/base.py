@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -43,8 +43,11 @@ class Record(BaseModel):
     """A part of the record. Unknown keys are errors: a misspelt key must not vanish silently."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    last: ClassVar[tuple[str, ...]] = ()
+    """The keys that a file ends with; all others come in the order of the fields."""
 
 
-def plain(record: BaseModel) -> dict[str, Any]:
+def plain(record: Record) -> dict[str, Any]:
     """The record as plain data for the canonical YAML, without what was not given."""
-    return record.model_dump(mode="json", exclude_unset=True, by_alias=True)
+    data = record.model_dump(mode="json", exclude_unset=True, by_alias=True)
+    return {key: data[key] for key in sorted(data, key=record.last.__contains__)}

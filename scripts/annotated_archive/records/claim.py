@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from annotated_archive.records.base import Edtf, Id, Record, Reference, Text
+from annotated_archive.records.conditions import absent, given, says, when
 
 Measure = Literal[
     "deaths", "wounded", "captured", "missing", "displaced", "damage", "territory", "duration", "strength"
@@ -29,6 +30,8 @@ Amount = Annotated[int | float, Field(ge=0, le=10**12)]
 class Subject(Record):
     """Whose figure it is: one `side` (a state or actor), or `all` sides together as the source counts them."""
 
+    model_config = ConfigDict(json_schema_extra={"oneOf": [given("side"), given("all")]})
+
     side: Id | None = None
     all: Literal[True] | None = None
     category: Category | None = None
@@ -42,6 +45,10 @@ class Subject(Record):
 
 class Value(Record):
     """The figure: a `number`, or a `min` (“at least”), a `max`, or both. `as_written` is how the source prints it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [given("number"), {"anyOf": [given("min"), given("max")]}]}
+    )
 
     number: Amount | None = None
     min: Amount | None = None
@@ -63,11 +70,31 @@ class Position(Record):
     as_quoted: Annotated[Text, Field(description="The words of the answer, as the source prints them.")]
 
 
+_FIGURE = ("measure", "subject", "value")
+
+
 class Claim(Record):
     """Who asserts a figure (`measure`, `subject`, `value`) or a `position`. No field holds a verdict.
 
     `as_of` is when it was said, or the day it counts up to; `via` names through whom it was reported, in order.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [
+                when(given("position"), absent(*_FIGURE, "stance"), given(*_FIGURE)),
+                when(says("measure", *sorted(LOSSES)), given("stance"), absent("stance")),
+                when(
+                    given("subject"),
+                    when(
+                        says("measure", *sorted(UNCOUNTED)),
+                        {"properties": {"subject": absent("category")}},
+                        {"properties": {"subject": given("category")}},
+                    ),
+                ),
+            ]
+        }
+    )
 
     event: Id
     measure: Measure | None = None

@@ -1,5 +1,6 @@
 """Reads `archive/` into one immutable `Archive`, and writes records back in canonical form."""
 
+from annotated_archive.store.annotations import annotation_path, annotation_text, new_id, now
 from annotated_archive.store.archive import (
     OF_WORKS,
     AnnotationFile,
@@ -21,8 +22,12 @@ __all__ = [
     "DocFile",
     "EntityFile",
     "LedgerFile",
+    "annotation_path",
+    "annotation_text",
     "article_text",
     "load",
+    "new_id",
+    "now",
     "read_article_text",
     "read_text",
     "write_if_changed",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
 
 from annotated_archive.records import yamlio
 from annotated_archive.records.annotation import Annotation
@@ -21,20 +20,14 @@ from annotated_archive.records.ledger import Ledger
 from annotated_archive.records.question import Question
 from annotated_archive.records.text import Block, blocks
 from annotated_archive.store.files import read_article_text, read_text
+from annotated_archive.store.validating import validated as validated
 
-Model = TypeVar("Model", bound=BaseModel)
 Entry = TypeVar("Entry", Work, Question)
 BIBLIOGRAPHY = "archive/bibliography.yml"
 QUESTIONS = "archive/questions.yml"
 OF_WORKS = "_works"
 """The folder below archive/annotations for the claims that cited works carry, each work in a folder of its own."""
 MANIFEST = "archive/originals/manifest-sha256.txt"
-HINTS = {
-    "extra_forbidden": "Remove the key or mend its spelling; the schema lists the keys.",
-    "missing": "Add it.",
-    "string_type": 'Write text; a number or date that is text needs quotes ("2022").',
-    "literal_error": "Use one of the listed words.",
-}
 
 
 @dataclass(frozen=True)
@@ -130,8 +123,11 @@ class Archive:
         return frozenset(stems - self.articles.keys() - self.entities.keys() - self.works.keys())
 
 
-def load(root: Path) -> Archive:
-    """Read `root/archive`. Never raises for content: what is wrong stands in `Archive.problems`."""
+def load(root: Path, annotations: Container[str] | None = None) -> Archive:
+    """Read `root/archive`. Never raises for content: what is wrong stands in `Archive.problems`.
+
+    `annotations` names the only annotation files to be read, relative to `root`; None: all.
+    """
     problems: list[Diagnostic] = []
     if not (root / "archive").is_dir():
         problems.append(
@@ -165,7 +161,7 @@ def load(root: Path) -> Archive:
             ledgers[path.stem] = LedgerFile(validated(Ledger, document, name), name, document)
         except ContentError as error:
             problems += error.diagnostics
-    annotations = _annotations(root, problems)
+    noted = _annotations(root, problems, annotations)
     works, places, bibliography = _entries(root, BIBLIOGRAPHY, Work, "work", problems)
     questions, question_places, _ = _entries(root, QUESTIONS, Question, "question", problems)
     manifest, manifest_lines = _manifest(root, problems)
@@ -174,34 +170,37 @@ def load(root: Path) -> Archive:
         root=root, articles=dict(sorted(articles.items())), entities=dict(sorted(entities.items())), works=works,
         work_places=places, bibliography=bibliography, questions=questions, question_places=question_places,
         ledgers=dict(sorted(ledgers.items())),
-        annotations=dict(sorted(annotations.items())), manifest=manifest, manifest_lines=manifest_lines, docs=docs,
+        annotations=dict(sorted(noted.items())), manifest=manifest, manifest_lines=manifest_lines, docs=docs,
         problems=tuple(problems),
     )  # fmt: skip
 
 
-def _files(root: Path, folder: str, suffix: str, problems: list[Diagnostic]) -> Iterator[tuple[Path, str]]:
+def _files(
+    root: Path, folder: str, suffix: str, problems: list[Diagnostic], only: Container[str] | None = None
+) -> Iterator[tuple[Path, str]]:
     """The record files of one folder, sorted; anything else that lies there is a problem."""
     directory = root / folder
-    for path in sorted(directory.iterdir()) if directory.is_dir() else ():
-        if path.name.startswith("."):
+    for entry in sorted(os.scandir(directory), key=lambda entry: entry.name) if directory.is_dir() else ():
+        if entry.name.startswith("."):
             continue
-        name = f"{folder}/{one_line(path.name, 255)[1:-1]}"
-        if path.suffix == suffix and not path.is_dir():
-            yield path, name
+        name = f"{folder}/{one_line(entry.name, 255)[1:-1]}"
+        if entry.name.endswith(suffix) and not entry.is_dir():
+            if only is None or name in only:
+                yield directory / entry.name, name
         else:
             problems.append(
                 Diagnostic(name, 1, 1, "FILE-STRAY", f"only *{suffix} files belong in {folder}", "Move it away.")
             )
 
 
-def _annotations(root: Path, problems: list[Diagnostic]) -> dict[str, AnnotationFile]:
+def _annotations(root: Path, problems: list[Diagnostic], only: Container[str] | None) -> dict[str, AnnotationFile]:
     """The annotations, each in the folder of its article or, below `_works`, of its work."""
     annotations: dict[str, AnnotationFile] = {}
     top = "archive/annotations"
     for folder in (*_folders(root, top, problems), *_folders(root, f"{top}/{OF_WORKS}", problems)):
         if folder == f"{top}/{OF_WORKS}":
             continue
-        for path, name in _files(root, folder, ".yml", problems):
+        for path, name in _files(root, folder, ".yml", problems, only):
             try:
                 document = yamlio.read(read_text(path, name), name)
                 record = validated(Annotation, document, name)
@@ -258,30 +257,6 @@ def _model(document: yamlio.Document, kind: str, name: str) -> type[Entity]:
             )
         )  # fmt: skip
     return KINDS[kind]
-
-
-def validated(model: type[Model], document: yamlio.Document, name: str, path: yamlio.Path = ()) -> Model:
-    """The document (or the part of it at `path`) as a record. Raises ContentError with a diagnostic for each error."""
-    data = document.data
-    for step in path:
-        data = data[step]
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        raise ContentError(*_schema_errors(error, document, name, path)) from None
-
-
-def _schema_errors(
-    error: ValidationError, document: yamlio.Document, name: str, base: yamlio.Path
-) -> Iterable[Diagnostic]:
-    for found in error.errors(include_url=False, include_input=False):
-        path = (*base, *found["loc"])
-        rule = "SCHEMA-UNKNOWN-KEY" if found["type"] == "extra_forbidden" else "SCHEMA"
-        line, column = document.place(path, key=found["type"] == "extra_forbidden")
-        where = ".".join(str(part) for part in found["loc"]) or "the file"
-        message = found["msg"].removeprefix("Value error, ")
-        message = "unknown key" if rule == "SCHEMA-UNKNOWN-KEY" else message[:1].lower() + message[1:]
-        yield Diagnostic(name, line, column, rule, f"{one_line(where)}: {message}.", HINTS.get(found["type"], ""))
 
 
 def _entries(

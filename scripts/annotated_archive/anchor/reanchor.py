@@ -1,0 +1,146 @@
+"""`archive reanchor`: brings targets up to date after a text changed; only what is certain is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from annotated_archive.anchor.parts import parts
+from annotated_archive.anchor.propose import Proposal, propose
+from annotated_archive.anchor.resolve import Placed, resolve_target
+from annotated_archive.anchor.select import target_at
+from annotated_archive.records.annotation import Annotation, Target
+from annotated_archive.records.base import plain
+from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
+from annotated_archive.store import AnnotationFile, Archive, annotation_text, read_text, write_if_changed
+from annotated_archive.store.canonical import keep_comments
+
+_NO_TEXT = "0" * 64
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A target, by its number from 0, whose words have no certain place: why, and where they may have gone.
+
+    `part` is the text that the proposals count in.
+    """
+
+    file: AnnotationFile
+    number: int
+    reason: str
+    proposals: tuple[Proposal, ...]
+    part: str = field(repr=False)
+
+    @property
+    def similar(self) -> bool:
+        """Whether a person can choose: a place in which no number and no name differs."""
+        return any(proposal.same for proposal in self.proposals)
+
+    def __str__(self) -> str:
+        """What a person needs to decide, as Markdown."""
+        target = self.file.record.targets[self.number]
+        lines = [f"- `{self.file.path}`, target {self.number + 1}: {self.reason}", f"    - was: {_shown(target.exact)}"]
+        for proposal in self.proposals:
+            start, end = proposal.start, proposal.end
+            around = f"{self.part[max(0, start - 60) : start]}[[{self.part[start:end]}]]{self.part[end : end + 60]}"
+            differs = "; ".join(proposal.differs) or "only where it stands"
+            verdict = f"proposed ({proposal.score:.2f}), differs" if proposal.same else "not the same"
+            lines.append(f"    - {verdict}: {one_line(differs, 300)[1:-1]}: {_shown(around)}")
+        return "\n".join(lines)
+
+
+@dataclass
+class Outcome:
+    """What `reanchor` found. `changed` maps the paths of annotation files to their new texts."""
+
+    changed: dict[str, str] = field(default_factory=dict)
+    placed: int = 0
+    similar: list[Lost] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+
+def reanchor(archive: Archive, articles: Iterable[str]) -> Outcome:
+    """Find every target of the articles' annotations again.
+
+    Certain ones (tiers 1 to 3) get the words as the text has them, their context, position and hash, and lose an
+    `unplaced`. Those with a proposal that says the same are left for a person. All others get `unplaced` and why.
+    Targets in a text that is withheld are left as they are. Nothing is written.
+    """
+    outcome = Outcome()
+    wanted = set(articles)
+    texts: dict[str, dict[str, str]] = {}
+    for file in archive.annotations.values():
+        article = archive.articles.get(file.record.article or "")
+        if article is None or article.record.id not in wanted or file.record.parent:
+            continue
+        text = texts.setdefault(article.record.id, parts(archive, article))
+        targets = [_renewed(file, number, text, outcome) for number in range(len(file.record.targets))]
+        if targets == file.record.targets and _set(targets) == _set(file.record.targets):
+            continue
+        record = Annotation.model_validate({**plain(file.record), "targets": [plain(target) for target in targets]})
+        try:
+            keep_comments(read_text(archive.root / file.path, file.path), file.document.data, file.path)
+        except ContentError as error:
+            outcome.problems += error.diagnostics
+        else:
+            outcome.changed[file.path] = annotation_text(record)
+    return outcome
+
+
+def _renewed(file: AnnotationFile, number: int, text: dict[str, str], outcome: Outcome) -> Target:
+    """A target as it should be; `outcome` learns what became of it."""
+    target = file.record.targets[number]
+    if target.exact is None or (target.part == "body" and not text["body"]):
+        return target
+    part = text[target.part]
+    sought = target
+    if target.unplaced and target.text_sha256 is None:
+        # Nobody vouches for these words any more: only an unchanged sentence brings them back.
+        sought = target.model_copy(update={"text_sha256": _NO_TEXT})
+    found = resolve_target(part, sought)
+    if isinstance(found, Placed):
+        outcome.placed += 1
+        return target_at(part, found.start, found.end, target.part)
+    lost = Lost(file, number, found.reason, tuple(propose(part, target)), part)
+    if lost.similar and not target.unplaced:
+        outcome.similar.append(lost)
+        return target
+    outcome.lost.append(lost)
+    return target if target.unplaced else Target.model_validate({**plain(target), "unplaced": found.reason})
+
+
+def _set(targets: list[Target]) -> list[set[str]]:
+    return [target.model_fields_set for target in targets]
+
+
+def _shown(words: str | None) -> str:
+    return one_line(" ".join((words or "").split()), 400)
+
+
+def write(archive: Archive, outcome: Outcome, articles: Iterable[str]) -> list[str]:
+    """Write the changed annotations, and for each article a report of what needs a person to build/reanchor.
+
+    Returns the paths of the reports. A report that has become empty is removed.
+    """
+    for name, text in outcome.changed.items():
+        write_if_changed(archive.root / name, text.encode())
+    reports = []
+    for article in articles:
+        name = f"build/reanchor/{article}.md"
+        if text := "".join(_report(article, outcome)):
+            write_if_changed(archive.root / name, text.encode())
+            reports.append(name)
+        else:
+            (archive.root / name).unlink(missing_ok=True)
+    return reports
+
+
+def _report(article: str, outcome: Outcome) -> Iterator[str]:
+    for heading, found in (
+        ("Similar words: choose, and copy them into the annotation's `exact`", outcome.similar),
+        ("Lost: marked as unplaced", outcome.lost),
+    ):
+        mine = [str(lost) for lost in found if lost.file.record.article == article]
+        if mine:
+            yield f"# {heading}\n\n" + "\n".join(mine) + "\n\n"
