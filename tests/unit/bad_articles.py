@@ -230,13 +230,13 @@ def annotations() -> list[Case]:
         ),
         case(
             "NOTE-UNPLACED",
-            note("- exact: ll"),
+            {**first("Shells fell on Goris, and again on Goris."), **note("- exact: on Goris")},
             f"{NOTE}:5:12: NOTE-UNPLACED the words stand 2 times with the same context. Copy them from the article again, with a few words of context in `prefix` and `suffix`.",
         ),
         case(
             "NOTE-STALE",
             note(
-                f"- exact: Goris\n  start: 14\n- exact: Shells\n  start: 0\n  text_sha256: {sha256('Other words.')}\n"
+                f"- exact: Goris\n  start: 14\n- exact: {BODY}\n  start: 0\n  text_sha256: {sha256('Other words.')}\n"
                 f"- part: title\n  exact: First\n  start: 0\n  text_sha256: {sha256('First')}"
             ),
             f"""

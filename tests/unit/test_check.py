@@ -1,4 +1,5 @@
 """Every rule of the check has a bad file here that triggers it, and the finding stands at the right line and column."""
+# ruff: noqa: E501 (the tables)
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import string
 from pathlib import Path
 
 import bad_articles
+import bad_claims
 import bad_files
 import pytest
 from bad_files import BASE, BODY, DOC, FIRST, KAPAN, MANIFEST, Case
@@ -16,6 +18,9 @@ from hypothesis import strategies as st
 
 import annotated_archive
 from annotated_archive.check import CATALOGUE, run
+from annotated_archive.check.docs import page_paths
+from annotated_archive.check.figures import numbers
+from annotated_archive.check.nearest import Nearest
 from language import Run, actor, archive, article, place, treaty
 
 SCRIPTS = Path(annotated_archive.__file__).parent
@@ -26,11 +31,21 @@ CASES = [
     *bad_articles.names(),
     *bad_articles.annotations(),
     *bad_articles.docs(),
+    *bad_claims.claims(),
+    *bad_claims.annotations(),
 ]
 
 
 def test_the_sound_archive_has_no_findings(tmp_path: Path) -> None:
     assert archive(tmp_path, BASE).check() == []
+
+
+def test_sound_claims_have_no_findings(tmp_path: Path) -> None:
+    assert archive(tmp_path, BASE, bad_claims.SCENE, sound_files(bad_claims.sound())).check() == []
+
+
+def sound_files(files: dict[str, str | bytes | None]) -> dict[str, str | bytes]:
+    return {path: data for path, data in files.items() if data is not None}
 
 
 @pytest.mark.parametrize("one", CASES, ids=[f"{c.rule}-{n}" for n, c in enumerate(CASES)])
@@ -122,9 +137,16 @@ def test_capture_that_is_not_there(tmp_path: Path) -> None:
     )
 
 
+OF_COMMANDS = ("FMT-", "IMPORT-", "NOTE-WORDS", "NOTE-FORM")
+
+
 def test_every_rule_of_the_catalogue_has_a_case() -> None:
     here = {"ARCHIVE-MISSING", "TEXT-FILE", "INGEST-PATH"}
-    assert {c.rule for c in CASES} | INGESTED.keys() | here == CATALOGUE.keys()
+    # What other commands find is tested with these.
+    elsewhere = {rule for rule in CATALOGUE if rule.startswith(OF_COMMANDS)}
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    assert [rule for rule in elsewhere if not re.search(rf"\b{rule}\b", tests)] == []
+    assert {c.rule for c in CASES} | INGESTED.keys() | here | elsewhere == CATALOGUE.keys()
 
 
 def test_every_rule_in_the_code_stands_in_the_catalogue() -> None:
@@ -164,3 +186,57 @@ def test_damaged_files_are_reported_and_never_crash_the_check(
     shutil.rmtree(made.root)
     assert all(d.rule in CATALOGUE and d.line >= 1 and d.column >= 1 for d in found)
     assert list(found) == sorted(set(found))
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [("at least 49 men", {49}), ("6 500", {6500}), ("6\u202f500, or 6,500", {6500, 6.5}), ("6.500", {6500, 6.5}), ("1,234.5", {1234.5}),
+     ("1’234’567", {1234567}), ("7.5 km", {7.5}), ("some 30 thousand", {30000}), ("1.2 million", {1200000}), ("two-month", {2}),
+     ("twenty-one", set()), ("Seventeen men and one boy", {17, 1}), ("someone", set()), ("140–150", {140, 150}), ("on 13 September 2022", {13, 2022}),
+     ("2022 105", {2022, 105}), ("16 500", {16500}), ("٤٩", set()), ("9" * 400, set()), ("42+8", {42, 8})],
+)  # fmt: skip
+def test_numbers_in_words(words: str, named: set[float]) -> None:
+    assert numbers(words) == named
+
+
+@given(st.integers(0, 10**12), st.sampled_from([",", ".", "’", " ", "\u00a0", "\u202f", ""]))
+def test_a_number_is_read_however_its_thousands_are_set_apart(number: int, separator: str) -> None:
+    assert number in numbers(f"at least {number:,} people".replace(",", separator))
+
+
+@given(st.text(max_size=60))
+def test_no_words_crash_the_reading_of_numbers(words: str) -> None:
+    assert all(number >= 0 for number in numbers(words))
+
+
+def test_the_id_that_was_meant() -> None:
+    near = Nearest([f"place-{letter}{other}" for letter in "abcdefgh" for other in "stuvwxyz"] + ["goris", "kapan"])
+    assert near("gorris") == " Did you mean “goris”?"
+    assert near("gori") == " Did you mean “goris”?"
+    assert near("nowhere") == near("") == near("x" * 10_000) == ""
+    assert Nearest([])("goris") == ""
+
+
+def test_many_annotations_of_one_article(tmp_path: Path) -> None:
+    body = "\n\n".join(f"Shells fell on Goris in hour {hour}." for hour in range(1000))
+    notes = {}
+    for number in range(1_500):
+        identifier = f"n{number:07d}"
+        text = str(bad_articles.note(f"- exact: in hour {number % 1000}.", id=identifier)[bad_articles.NOTE])
+        notes[bad_articles.NOTE.replace("k3f9q2x7", identifier)] = text
+    bad = bad_articles.NOTE.replace("k3f9q2x7", "n0000999")
+    notes[bad] = notes[bad].replace("hour 999.", "hour 1999.")
+    made = archive(tmp_path, BASE, article("first", body, places=["goris"]), notes)
+    [finding] = made.check()
+    assert finding.startswith(f"{bad}:5:12: NOTE-UNPLACED ")
+    assert made.run("check", bad).stderr == f"{finding}\n"
+
+
+def test_hand_written_pages_may_link_to_every_generated_page(tmp_path: Path) -> None:
+    made = archive(tmp_path, BASE, bad_claims.SCENE, sound_files(bad_claims.sound()))
+    paths = page_paths(run(made.root).graph)
+    assert set(made.pages()) <= paths
+    assert {"said/the-fighting-deaths.md", "said/index.md", "questions/who-began.md"} <= paths
+    made.write({DOC: "[Deaths](said/the-fighting-deaths.md), [wounded](said/the-fighting-wounded.md)\n"})
+    finding = f"{DOC}:1:50: DOC-LINK there is no page “said/the-fighting-wounded.md”. Link relative to this page, ending in `.md`."
+    assert made.check() == [str(found) for found in run(made.root, [DOC]).diagnostics] == [finding]

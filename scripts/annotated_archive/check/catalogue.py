@@ -70,6 +70,23 @@ CATALOGUE: dict[str, Rule] = {
         ("NOTE-ARTICLE", "An annotation of an article that does not exist, or in another article's folder.", "It would be shown nowhere, or in the wrong place."),
         ("NOTE-UNPLACED", "An annotation whose words are not in the text, or not exactly once with their context.", "It would stand beside the wrong words. Add `prefix` and `suffix` until the words are unique."),
         ("NOTE-STALE", "A `start` or `text_sha256` that is not what the text says.", "The tools keep both; leave them out, or mend them."),
+        ("NOTE-PARAGRAPHS", "Words of an annotation that go on from one paragraph to the next.", "A mark cannot cross from one to the other; give the words of each paragraph a target of their own."),
+        ("NOTE-REPLY", "A reply to an annotation that does not exist, belongs to another article, or answers the reply.", "It would be shown nowhere, or in the wrong place."),
+        # Claims
+        ("CLAIM-WORDS", "A claim whose words (`as_written`, `as_quoted`) do not stand in the words that carry it, or that are not among the words of the work.", "Every figure can be followed to the words it comes from."),
+        ("CLAIM-DIGITS", "A figure that does not stand in `as_written`.", "What was calculated or rounded by us is nobody's claim. Digits count, with or without separators, and the English words from one to twenty."),
+        ("CLAIM-RANGE", "A `min` that is greater than the `max`.", "One of the two is wrong."),
+        ("CLAIM-STANCE", "A `stance` that does not fit: own losses of another side, an opponent of one's own side or without a side, or a third party that belongs to the side.", "A side's figure of its own losses and its figure of its opponent's are different kinds of claim."),
+        ("CLAIM-QUESTION", "A `position` on a question about another event.", "Each question belongs to one event."),
+        ("CLAIM-UNKNOWN", "A relation to a claim that does not exist or was removed, or to the claim itself.", "It would lead nowhere."),
+        ("CLAIM-UPDATES", "An `updates` that differs in what it is about, goes back in time, or comes from somebody else than the claimant or another official body of the same side.", "A figure of another kind or of somebody else does not replace this one."),
+        ("CLAIM-REPEATS", "A `repeats` of a claim about something else.", "One figure that is printed twice is one figure."),
+        ("CLAIM-CONFIRMS", "A `confirms` by the same claimant, or of a claim about something else.", "Repetition is not confirmation."),
+        ("CLAIM-DISPUTES", "A `disputes` of a claim about another event.", "The two would not contradict each other."),
+        ("CLAIM-CYCLE", "Claims that update one another in a circle.", "One of them came first."),
+        ("NOTE-WORDS", "Words to annotate that `archive annotate` cannot place: not there, there several times, within a longer word, or over several paragraphs.", "An annotation stands beside exactly its words."),
+        ("NOTE-FORM", "An issue form that lacks its headings, has one twice, or is too long.", "Which of the two counts would be a guess."),
+        ("FMT-COMMENT", "A comment in a file that a command would write anew.", "Canonical files hold no comments but the line that names their schema; nothing is lost silently."),
         # Pages written by hand
         ("DOC-CITE", "A footnote that is neither in the bibliography nor defined on the page.", "A reader could not follow it."),
         ("DOC-LINK", "A link on a hand-written page that leads nowhere, or not to http, https or mailto.", "Links between pages are relative and end in `.md`."),
@@ -81,5 +98,9 @@ CATALOGUE: dict[str, Rule] = {
         ("INGEST-TITLE", "A capture without a headline that could be told from the text.", "Give it with `--title`."),
         ("INGEST-ID", "A capture whose id would be that of another article.", "Give a date, source or title that tells the two apart."),
         ("INGEST-PATH", "A capture that cannot be read.", "Name a file."),
+        # Import
+        ("IMPORT-FILE", "A file that holds neither Web Annotations nor a Hypothesis export, is too large or nested too deeply.", "Export it again as JSON, in parts if need be."),
+        ("IMPORT-LEFT", "An annotation that was not taken in: its words have no certain place, its licence is not known, or it says nothing.", "A wrong anchor is worse than none. What was left out is kept, with the reasons, in `build/import`."),
+        ("IMPORT-NARROWED", "A selector that narrows quoted words further, and was left aside.", "The whole quotation is marked; look whether that is meant."),
     )
 }  # fmt: skip

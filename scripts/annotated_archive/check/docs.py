@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from annotated_archive.check.scope import Scope
 from annotated_archive.graph import Graph
 from annotated_archive.records.authority import FOLDERS
 from annotated_archive.records.diagnostic import Diagnostic, one_line
@@ -20,10 +21,12 @@ _HTML = re.compile(r"<(?:[a-z][a-z0-9-]*(?=[\s/>])|/[a-z]|!--|!\[|\?)", re.I)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 
 
-def check(graph: Graph) -> Iterator[Diagnostic]:
+def check(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
     """All findings about hand-written pages."""
-    pages = _page_paths(graph)
+    pages = page_paths(graph)
     for doc in graph.archive.docs.values():
+        if doc.path not in scope:
+            continue
         text = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), doc.text)
         yield from _footnotes(graph, doc, text)
         yield from _links(graph, doc, text, pages)
@@ -72,10 +75,17 @@ def _is_asset(graph: Graph, path: str) -> bool:
     return (graph.archive.root / "docs" / path).is_file()
 
 
-def _page_paths(graph: Graph) -> set[str]:
-    """The Markdown paths of all pages, written and generated."""
+def page_paths(graph: Graph) -> set[str]:
+    """The Markdown paths of all pages, written and generated; of a list in parts, the first."""
     archive = graph.archive
     paths = {*archive.docs, *(f"articles/{identifier}.md" for identifier in archive.articles)}
     paths |= {f"{FOLDERS[entity.kind]}/{identifier}.md" for identifier, entity in graph.entities.items()}
     paths |= {f"{folder}/index.md" for folder in (*FOLDERS.values(), "articles", "sources")}
-    return paths | {"timeline.md", "bibliography.md", "rules.md"}
+    paths |= {f"annotations/{name}.md" for name in ("index", "questions", "changes", "contributors")}
+    paths |= {f"questions/{identifier}.md" for identifier in archive.questions}
+    paths |= {
+        f"said/{claim.event}-{claim.measure}.md"
+        for file in graph.claims.values()
+        if (claim := file.record.claim) and claim.measure and claim.event in graph.entities
+    }
+    return paths | {"timeline.md", "bibliography.md", "rules.md", "said/index.md"}

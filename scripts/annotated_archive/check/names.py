@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from annotated_archive.check.scope import Scope
 from annotated_archive.graph import Graph
 from annotated_archive.names import linked_lists
 from annotated_archive.names.forms import forms_of, is_usable, key, variants
@@ -13,12 +14,14 @@ from annotated_archive.records.authority import Entity
 from annotated_archive.records.diagnostic import Diagnostic, one_line
 
 
-def check(graph: Graph) -> Iterator[Diagnostic]:
+def check(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
     """All findings about forms, decisions and lists."""
-    yield from _forms(graph)
+    yield from _forms(graph, scope)
     kinds = {identifier: entity.kind for identifier, entity in graph.entities.items()}
     for identifier, mentions in graph.mentions.items():
         article = graph.archive.articles[identifier]
+        if article.path not in scope:
+            continue
         for number, times in mentions.lost:
             line, column = article.document.place(("mentions", number))
             exact = article.record.mentions[number].exact
@@ -52,7 +55,7 @@ def check(graph: Graph) -> Iterator[Diagnostic]:
                 )  # fmt: skip
 
 
-def _forms(graph: Graph) -> Iterator[Diagnostic]:
+def _forms(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
     strong: dict[str, list[str]] = defaultdict(list)
     for identifier, entity in graph.entities.items():
         for form in forms_of(entity):
@@ -60,6 +63,8 @@ def _forms(graph: Graph) -> Iterator[Diagnostic]:
                 strong[form.text].append(identifier)
     reported: set[tuple[str, ...]] = set()
     for file in graph.archive.entities.values():
+        if file.path not in scope:
+            continue
         for path, text in _written(file.record):
             line, column = file.document.place(path)
             if not is_usable(text):

@@ -1,67 +1,114 @@
-"""Annotations: each stands beside exactly the words it is about, and cites works that exist."""
+"""Annotations: each stands beside exactly the words it is about, answers what exists, and cites works that exist."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
+from annotated_archive.check.nearest import Nearest
+from annotated_archive.check.places import at, uncited
+from annotated_archive.check.scope import Scope
 from annotated_archive.graph import Graph
-from annotated_archive.records import yamlio
 from annotated_archive.records.diagnostic import Diagnostic, one_line
-from annotated_archive.records.text import digest
+from annotated_archive.records.text import SEPARATOR, digest
 from annotated_archive.store import OF_WORKS, AnnotationFile
 
 
-def check(graph: Graph) -> Iterator[Diagnostic]:
-    """All findings about annotations."""
-    for file in graph.archive.annotations.values():
-        record = file.record
-        wanted = record.article or f"{OF_WORKS}/{record.work}"
-        if record.article and record.article not in graph.archive.articles:
-            yield _at(file, ("article",), "NOTE-ARTICLE", f"no article {one_line(record.article)}", "Mend the id.")
-        elif record.work and record.work not in graph.archive.works:
-            yield _at(file, ("work",), "NOTE-ARTICLE", f"no work {one_line(record.work)}", "Mend the id.")
-        elif wanted != file.folder:
-            yield _at(
-                file, ("article",) if record.article else ("work",), "NOTE-ARTICLE",
-                f"{one_line(wanted)} in the folder {one_line(file.folder)}",
-                f"Move the file to archive/annotations/{wanted}.",
-            )  # fmt: skip
-        for number, work in enumerate(record.cite):
+def check(graph: Graph, files: Iterable[AnnotationFile], scope: Scope, near: Nearest) -> Iterator[Diagnostic]:
+    """All findings about `files`, which are those in the scope. `near` suggests ids of works and articles."""
+    for file in files:
+        yield from _home(graph, file, near)
+        yield from _reply(graph, file)
+        for number, work in enumerate(file.record.cite):
             if work not in graph.archive.works and work not in graph.archive.articles:
-                yield _at(
-                    file, ("cite", number), "CITE-UNKNOWN", f"no work or article {one_line(work)}",
-                    "Mend the id, or add the work to archive/bibliography.yml.",
-                )  # fmt: skip
+                yield uncited(file, ("cite", number), work, near)
     for identifier, annotated in graph.annotations.items():
-        article = graph.archive.articles[identifier]
-        for one in annotated:
-            for number, reason in one.unplaced:
-                if one.file.record.targets[number].unplaced:
-                    continue
-                yield _at(
-                    one.file, ("targets", number, "exact"), "NOTE-UNPLACED", f"{reason}",
-                    "Copy them from the article again, with a few words of context in `prefix` and `suffix`.",
-                )  # fmt: skip
-            yield from _stale(one.file, graph.parts(article))
+        asked = [one for one in annotated if one.file.path in scope]
+        if not asked:
+            continue
+        parts = graph.parts(graph.archive.articles[identifier])
+        hashes = {part: digest(text) for part, text in parts.items()}
+        for one in asked:
+            reasons = {n: reason for n, reason in one.unplaced if not one.file.record.targets[n].unplaced}
+            yield from _placed(one.file, reasons)
+            yield from _stale(one.file, parts, hashes, reasons)
 
 
-def _at(file: AnnotationFile, path: yamlio.Path, rule: str, message: str, mend: str) -> Diagnostic:
-    line, column = file.document.place(path)
-    return Diagnostic(file.path, line, column, rule, message, mend)
+def _home(graph: Graph, file: AnnotationFile, near: Nearest) -> Iterator[Diagnostic]:
+    """The article, or the work, that the annotation is about, and the folder it lies in."""
+    record = file.record
+    wanted = record.article or f"{OF_WORKS}/{record.work}"
+    if record.article and record.article not in graph.archive.articles:
+        mend = f"Mend the id.{near(record.article)}"
+        yield at(file, ("article",), "NOTE-ARTICLE", f"no article {one_line(record.article)}", mend)
+    elif record.work and record.work not in graph.archive.works:
+        mend = f"Mend the id.{near(record.work)}"
+        yield at(file, ("work",), "NOTE-ARTICLE", f"no work {one_line(record.work)}", mend)
+    elif wanted != file.folder:
+        yield at(
+            file, ("article",) if record.article else ("work",), "NOTE-ARTICLE",
+            f"{one_line(wanted)} in the folder {one_line(file.folder)}",
+            f"Move the file to archive/annotations/{wanted}.",
+        )  # fmt: skip
 
 
-def _stale(file: AnnotationFile, parts: dict[str, str]) -> Iterator[Diagnostic]:
+def _reply(graph: Graph, file: AnnotationFile) -> Iterator[Diagnostic]:
+    """A reply answers an annotation of the same article or work, and not itself by way of others."""
+    parent = file.record.parent
+    if parent is None:
+        return
+    path = ("targets", 0, "annotation")
+    other = graph.archive.annotations.get(parent)
+    seen = {file.record.id}
+    above = parent
+    while above not in seen and (next_file := graph.archive.annotations.get(above)) and next_file.record.parent:
+        seen.add(above)
+        above = next_file.record.parent
+    if above == file.record.id:
+        yield at(
+            file, path, "NOTE-REPLY", "an annotation that answers itself, by way of others or straight away",
+            "Name the annotation that it answers.",
+        )  # fmt: skip
+    elif other is None:
+        yield at(file, path, "NOTE-REPLY", f"no annotation {one_line(parent)}", "Mend the id.")
+    elif (other.record.article, other.record.work) != (file.record.article, file.record.work):
+        home = other.record.article or other.record.work
+        yield at(
+            file, path, "NOTE-REPLY", f"{one_line(parent)} is an annotation of {one_line(home)}",
+            "A reply names the same `article` or `work` as what it answers.",
+        )  # fmt: skip
+
+
+def _placed(file: AnnotationFile, reasons: dict[int, str]) -> Iterator[Diagnostic]:
+    """Words that were not found, or not only once."""
+    for number, target in enumerate(file.record.targets):
+        path = ("targets", number, "exact")
+        if target.exact and SEPARATOR in target.exact and not target.unplaced:
+            yield at(
+                file, path, "NOTE-PARAGRAPHS", "words of more than one paragraph",
+                "Make a target for the words of each paragraph.",
+            )  # fmt: skip
+        elif number in reasons:
+            yield at(
+                file, path, "NOTE-UNPLACED", reasons[number],
+                "Copy them from the article again, with a few words of context in `prefix` and `suffix`.",
+            )  # fmt: skip
+
+
+def _stale(
+    file: AnnotationFile, parts: dict[str, str], hashes: dict[str, str], lost: Container[int]
+) -> Iterator[Diagnostic]:
+    """What the tools keep is up to date. Of words that have no place (`lost`) nothing more needs to be said."""
     for number, target in enumerate(file.record.targets):
         text = parts[target.part]
-        if target.unplaced:
+        if target.unplaced or number in lost:
             continue
-        if target.text_sha256 is not None and target.text_sha256 != digest(text):
-            yield _at(
+        if target.text_sha256 is not None and target.text_sha256 != hashes[target.part]:
+            yield at(
                 file, ("targets", number, "text_sha256"), "NOTE-STALE", "this is the hash of another text",
                 "Leave `start` and `text_sha256` out.",
             )  # fmt: skip
         elif target.start is not None and target.exact and not text.startswith(target.exact, target.start):
-            yield _at(
+            yield at(
                 file, ("targets", number, "start"), "NOTE-STALE", "the words do not stand there",
                 "Leave `start` and `text_sha256` out.",
             )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
+from annotated_archive.check.scope import Scope
 from annotated_archive.ingest.decode import Decoded
 from annotated_archive.records.diagnostic import Diagnostic, one_line
 from annotated_archive.records.ledger import LedgerError, rebuild
@@ -14,11 +15,13 @@ FOLDER = "archive/originals"
 MANIFEST = "manifest-sha256.txt"
 
 
-def check(archive: Archive) -> Iterator[Diagnostic]:
+def check(archive: Archive, scope: Scope) -> Iterator[Diagnostic]:
     """All findings about originals, the manifest and ledgers."""
-    yield from _manifest(archive)
+    if f"{FOLDER}/{MANIFEST}" in scope:
+        yield from _manifest(archive)
     for article in archive.articles.values():
-        yield from _article(archive, article)
+        if article.path in scope:
+            yield from _article(archive, article)
     for identifier, ledger in archive.ledgers.items():
         line, column = ledger.document.place(("article",))
         if identifier not in archive.articles:
@@ -50,8 +53,8 @@ def _manifest(archive: Archive) -> Iterator[Diagnostic]:
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name != MANIFEST and name not in archive.manifest:
             yield Diagnostic(
-                f"{FOLDER}/{one_line(name)[1:-1]}", 1, 1, "ORIGINAL-UNLISTED", "the manifest does not name this file",
-                "Take it in with `archive ingest`, or remove it.",
+                f"{FOLDER}/{one_line(name, 4096)[1:-1]}", 1, 1, "ORIGINAL-UNLISTED",
+                "the manifest does not name this file", "Take it in with `archive ingest`, or remove it.",
             )  # fmt: skip
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from annotated_archive.check.nearest import Nearest
+from annotated_archive.check.places import at, uncited, unknown
+from annotated_archive.check.scope import Scope
 from annotated_archive.graph import Graph, citations, references
 from annotated_archive.records import dates, yamlio
 from annotated_archive.records.article import LINKED
 from annotated_archive.records.authority import KINDS, Actor, Event, Place, Treaty
 from annotated_archive.records.diagnostic import Diagnostic, one_line
-from annotated_archive.store import ArticleFile, EntityFile
+from annotated_archive.store import AnnotationFile, ArticleFile, EntityFile
+from annotated_archive.store.archive import BIBLIOGRAPHY, QUESTIONS
 
 _MUST_BE: dict[str, tuple[type, ...]] = {
     "within": (Place,),
@@ -39,64 +43,84 @@ _CITED_FIELDS = {
 _OUTLETS = {"outlet", "news-agency"}
 
 
-def _at(file: Any, path: yamlio.Path, rule: str, message: str, mend: str) -> Diagnostic:
-    line, column = file.document.place(path)
-    return Diagnostic(file.path, line, column, rule, message, mend)
-
-
-def check(graph: Graph) -> Iterator[Diagnostic]:
-    """All findings about references, citations and dates."""
-    used: set[str] = set()
+def check(graph: Graph, scope: Scope, near: Nearest, near_work: Nearest) -> Iterator[Diagnostic]:
+    """All findings about references, citations and dates. `near` suggests authority files, `near_work` works."""
     for file in graph.archive.entities.values():
-        yield from _references(graph, file)
-        yield from _citations(graph, file, used)
-        yield from _dates(file)
+        if file.path in scope:
+            yield from _references(graph, file, near)
+            yield from _citations(graph, file, near_work)
+            yield from _dates(file)
+            yield from _cycle(graph, file)
     for article in graph.archive.articles.values():
-        yield from _article(graph, article)
+        if article.path in scope:
+            yield from _article(graph, article, near)
     yield from _ids(graph)
-    yield from _cycles(graph)
-    for annotation in graph.archive.annotations.values():
-        used.update(annotation.record.cite)
-    for doc in graph.archive.docs.values():
-        used.update(work for work in graph.archive.works if f"[^{work}]" in doc.text)
-    for identifier, work in graph.archive.works.items():
+    yield from _questions(graph, near)
+    if BIBLIOGRAPHY in scope:
+        yield from _unused(graph, scope)
+
+
+def _unused(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
+    """Works that nothing cites."""
+    archive = graph.archive
+    used = {work for file in archive.entities.values() for _, works in citations(file.record) for work in works}
+    for annotation in archive.annotations.values():
+        used.update(annotation.record.cite, *_carrier(annotation))
+    if scope.annotations is not None or archive.problems:
+        used |= scope.cited_elsewhere({file.path for file in archive.annotations.values()})
+    for doc in archive.docs.values():
+        used.update(work for work in archive.works if f"[^{work}]" in doc.text)
+    for identifier, work in archive.works.items():
         if identifier not in used and not work.listed:
-            line, column = graph.archive.work_places[identifier]
+            line, column = archive.work_places[identifier]
             yield Diagnostic(
-                "archive/bibliography.yml", line, column, "BIB-UNUSED", f"nothing cites {one_line(identifier)}",
+                BIBLIOGRAPHY, line, column, "BIB-UNUSED", f"nothing cites {one_line(identifier)}",
                 "Cite it, remove it, or write `listed: true`.",
             )  # fmt: skip
 
 
-def _references(graph: Graph, file: EntityFile) -> Iterator[Diagnostic]:
+def _carrier(annotation: AnnotationFile) -> list[str]:
+    """The work that carries a claim, and those through which a claim was reported: they are relied on too."""
+    claim = annotation.record.claim
+    return [work for work in (annotation.record.work, *(claim.via if claim else ())) if work]
+
+
+def _questions(graph: Graph, near: Nearest) -> Iterator[Diagnostic]:
+    """The event that each question is about."""
+    for question in graph.archive.questions.values():
+        event = graph.entities.get(question.event)
+        line, column = graph.archive.question_places[question.id]
+        if event is None:
+            yield Diagnostic(
+                QUESTIONS, line, column, "REF-UNKNOWN", f"there is no authority file {one_line(question.event)}",
+                f"Mend `event`, or write that file.{near(question.event)}",
+            )  # fmt: skip
+        elif not isinstance(event, Event):
+            yield Diagnostic(
+                QUESTIONS, line, column, "REF-KIND", f"{one_line(question.event)} is not an event",
+                "Name the event that the question is about.",
+            )  # fmt: skip
+
+
+def _references(graph: Graph, file: EntityFile, near: Nearest) -> Iterator[Diagnostic]:
     for path, target in references(file.record):
         wanted = _MUST_BE.get(str(path[0]))
         other = graph.entities.get(target)
         if other is None:
-            yield _unknown(file, path, target)
+            yield unknown(file, path, target, near)
         elif wanted and not isinstance(other, wanted):
             words = " or ".join(_KIND_WORDS[kind] for kind in wanted)
-            yield _at(file, path, "REF-KIND", f"{one_line(target)} is not {words}", "Name a record of that kind.")
+            yield at(file, path, "REF-KIND", f"{one_line(target)} is not {words}", "Name a record of that kind.")
 
 
-def _unknown(file: Any, path: yamlio.Path, target: str) -> Diagnostic:
-    return _at(
-        file, path, "REF-UNKNOWN", f"there is no authority file {one_line(target)}", "Mend the id, or write that file."
-    )
-
-
-def _citations(graph: Graph, file: EntityFile, used: set[str]) -> Iterator[Diagnostic]:
+def _citations(graph: Graph, file: EntityFile, near: Nearest) -> Iterator[Diagnostic]:
     for path, works in citations(file.record):
         for number, work in enumerate(works):
-            used.add(work)
             if work not in graph.archive.works and work not in graph.archive.articles:
-                yield _at(
-                    file, (*path, number), "CITE-UNKNOWN", f"no work or article {one_line(work)}",
-                    "Mend the id, or add the work to archive/bibliography.yml.",
-                )  # fmt: skip
+                yield uncited(file, (*path, number), work, near)
     for name, cite in _CITED_FIELDS.items():
         if getattr(file.record, name, None) and hasattr(file.record, cite) and not getattr(file.record, cite):
-            yield _at(file, (name,), "CITE-MISSING", f"{one_line(name)} has no citation", f"Add `{cite}`.")
+            yield at(file, (name,), "CITE-MISSING", f"{one_line(name)} has no citation", f"Add `{cite}`.")
 
 
 def _dates(file: EntityFile) -> Iterator[Diagnostic]:
@@ -108,23 +132,23 @@ def _dates(file: EntityFile) -> Iterator[Diagnostic]:
         pairs += [(("offices", n, "until"), o.from_, o.until) for n, o in enumerate(record.offices)]
     for path, first, last in pairs:
         if first and last and dates.bounds(last)[1] < dates.bounds(first)[0]:
-            yield _at(file, path, "DATE-ORDER", f"{last} is before {first}", "Mend one of the two dates.")
+            yield at(file, path, "DATE-ORDER", f"{last} is before {first}", "Mend one of the two dates.")
 
 
-def _article(graph: Graph, file: ArticleFile) -> Iterator[Diagnostic]:
+def _article(graph: Graph, file: ArticleFile, near: Nearest) -> Iterator[Diagnostic]:
     record = file.record
     if record.source is not None:
         source = graph.entities.get(record.source)
         if source is None:
-            yield _unknown(file, ("source",), record.source)
+            yield unknown(file, ("source",), record.source, near)
         elif not isinstance(source, Actor) or source.type not in _OUTLETS:
-            yield _at(
+            yield at(
                 file, ("source",), "ARTICLE-SOURCE", f"{one_line(record.source)} is not an outlet",
                 "Name an actor of type outlet or news-agency.",
             )  # fmt: skip
     if bool(record.date) != bool(record.date_source):
         missing = "date_source" if record.date else "date"
-        yield _at(
+        yield at(
             file, ("date" if record.date else "date_source",), "ARTICLE-DATE", f"there is no `{missing}`",
             "Say how the date is known; leave both empty where it is not.",
         )  # fmt: skip
@@ -132,20 +156,20 @@ def _article(graph: Graph, file: ArticleFile) -> Iterator[Diagnostic]:
         for number, target in enumerate(getattr(record, name)):
             other = graph.entities.get(target)
             if other is None:
-                yield _unknown(file, (name, number), target)
+                yield unknown(file, (name, number), target, near)
             elif other.kind != kind:
                 message = f"{one_line(target)} is not {_KIND_WORDS[KINDS[kind]]}"
-                yield _at(file, (name, number), "REF-KIND", message, "Run `archive link`.")
+                yield at(file, (name, number), "REF-KIND", message, "Run `archive link`.")
     for number, mention in enumerate(record.mentions):
         if mention.id is not None and mention.id not in graph.entities:
-            yield _unknown(file, ("mentions", number, "id"), mention.id)
+            yield unknown(file, ("mentions", number, "id"), mention.id, near)
 
 
 def _ids(graph: Graph) -> Iterator[Diagnostic]:
     """Works, articles and authority files share one space of ids: a citation names a work or an article."""
     archive = graph.archive
     for identifier in sorted(archive.articles.keys() & archive.entities.keys()):
-        yield _at(
+        yield at(
             archive.entities[identifier], ("id",), "ID-DUPLICATE",
             f"id {one_line(identifier)} stands already in {archive.articles[identifier].path}", "Choose another id.",
         )  # fmt: skip
@@ -153,19 +177,18 @@ def _ids(graph: Graph) -> Iterator[Diagnostic]:
         line, column = archive.work_places[identifier]
         other = (archive.articles.get(identifier) or archive.entities[identifier]).path
         yield Diagnostic(
-            "archive/bibliography.yml", line, column, "ID-DUPLICATE",
+            BIBLIOGRAPHY, line, column, "ID-DUPLICATE",
             f"id {one_line(identifier)} stands already in {other}", "Choose another id.",
         )  # fmt: skip
 
 
-def _cycles(graph: Graph) -> Iterator[Diagnostic]:
-    for file in graph.archive.entities.values():
-        name = {"place": "within", "event": "part_of_event"}.get(file.record.kind, "")
-        seen: list[str] = []
-        at: Any = file.record
-        while at is not None and at.id not in seen:
-            seen.append(at.id)
-            at = graph.entities.get(getattr(at, name, None) or "")
-        if at is not None and at.id == file.record.id:
-            words = "lies within" if name == "within" else "is part of"
-            yield _at(file, (name,), "REF-CYCLE", f"{one_line(at.id)} {words} itself", f"Mend `{name}`.")
+def _cycle(graph: Graph, file: EntityFile) -> Iterator[Diagnostic]:
+    name = {"place": "within", "event": "part_of_event"}.get(file.record.kind, "")
+    seen: list[str] = []
+    holder: Any = file.record
+    while holder is not None and holder.id not in seen:
+        seen.append(holder.id)
+        holder = graph.entities.get(getattr(holder, name, None) or "")
+    if holder is not None and holder.id == file.record.id:
+        words = "lies within" if name == "within" else "is part of"
+        yield at(file, (name,), "REF-CYCLE", f"{one_line(holder.id)} {words} itself", f"Mend `{name}`.")

@@ -5,24 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from annotated_archive.check.scope import Scope
 from annotated_archive.records import yamlio
-from annotated_archive.records.diagnostic import Diagnostic, one_line
+from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 from annotated_archive.records.text import flaws, stray
-from annotated_archive.store import Archive, ArticleFile
-from annotated_archive.store.archive import BIBLIOGRAPHY
+from annotated_archive.store import Archive, ArticleFile, read_text
+from annotated_archive.store.archive import BIBLIOGRAPHY, QUESTIONS
+
+_NOTHING = yamlio.Document([])
 
 
-def check(archive: Archive) -> Iterator[Diagnostic]:
+def check(archive: Archive, scope: Scope) -> Iterator[Diagnostic]:
     """All findings about characters, in bodies, records and hand-written pages."""
     for article in archive.articles.values():
-        yield from _body(article)
-        yield from _values(article.path, article.document)
-    for entity in archive.entities.values():
-        yield from _values(entity.path, entity.document)
-    for annotation in archive.annotations.values():
-        yield from _values(annotation.path, annotation.document)
-    yield from _values(BIBLIOGRAPHY, archive.bibliography)
+        if article.path in scope:
+            yield from _body(article)
+    files: tuple[dict[str, Any], ...] = (archive.articles, archive.entities, archive.annotations)
+    for path, document in (
+        *((file.path, file.document) for records in files for file in records.values()),
+        (BIBLIOGRAPHY, archive.bibliography),
+        (QUESTIONS, _questions(archive)),
+    ):
+        if path in scope:
+            yield from _values(path, document)
     for doc in archive.docs.values():
+        if doc.path not in scope:
+            continue
         yield from _values(doc.path, doc.document)
         for offset, what in stray(doc.text):
             before = doc.text[:offset]
@@ -30,6 +38,14 @@ def check(archive: Archive) -> Iterator[Diagnostic]:
                 doc.path, doc.text_line + before.count("\n"), offset - before.rfind("\n"), "TEXT-UNICODE", what,
                 "Type the words again.",
             )  # fmt: skip
+
+
+def _questions(archive: Archive) -> yamlio.Document:
+    """The questions' file, or an empty one where it cannot be read: that is reported where it was tried first."""
+    try:
+        return yamlio.read(read_text(archive.root / QUESTIONS, QUESTIONS), QUESTIONS) if archive.questions else _NOTHING
+    except (ContentError, OSError):
+        return _NOTHING
 
 
 def _body(article: ArticleFile) -> Iterator[Diagnostic]:

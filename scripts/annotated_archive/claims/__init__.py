@@ -1,1 +1,1 @@
-"""Claims grouped and compared. Nothing here computes a best, summed or average figure."""
+"""Claims grouped and compared: whose voice, when, beside which others. No figure is added up, averaged or judged."""

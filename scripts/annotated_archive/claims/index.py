@@ -1,0 +1,42 @@
+"""Where each claim stands: on the page of its event and measure, or of its question; and who made it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from annotated_archive.claims.groups import claim_of, in_order, zone
+from annotated_archive.records.claim import Measure
+from annotated_archive.store import AnnotationFile
+
+
+@dataclass(frozen=True)
+class Index:
+    """`figures`: event → measure → claims by id; `answers`: question → claims by id; `made`: claimant → its claims.
+
+    `pointing`: (claim, type of relation) → the claims that say they stand so to it. All are in the order of time.
+    """
+
+    figures: dict[str, dict[Measure, dict[str, AnnotationFile]]]
+    answers: dict[str, dict[str, AnnotationFile]]
+    made: dict[str, list[AnnotationFile]]
+    pointing: dict[tuple[str, str], list[AnnotationFile]]
+
+
+def index(claims: Mapping[str, AnnotationFile]) -> Index:
+    """All claims by what they are about and by who made them."""
+    figures: dict[str, dict[Measure, dict[str, AnnotationFile]]] = defaultdict(lambda: defaultdict(dict))
+    answers: dict[str, dict[str, AnnotationFile]] = defaultdict(dict)
+    made: dict[str, list[AnnotationFile]] = defaultdict(list)
+    pointing: dict[tuple[str, str], list[AnnotationFile]] = defaultdict(list)
+    for file in in_order(claims.values(), zone(claims.values())):
+        claim = claim_of(file)
+        made[claim.claimant].append(file)
+        for relation in file.record.relations:
+            pointing[relation.claim, relation.type].append(file)
+        if claim.position:
+            answers[claim.position.question][file.record.id] = file
+        elif claim.measure:
+            figures[claim.event][claim.measure][file.record.id] = file
+    return Index(dict(figures), dict(answers), dict(made), dict(pointing))
