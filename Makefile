@@ -4,6 +4,8 @@
 PYTHON ?= python3
 ARGS ?=
 FORMAT ?= text
+# The names of the command line reach the commands through the environment, where no shell reads them.
+export SINCE ?=
 # Texts that are not part of the repository; some measurements and tests use them.
 SHARED ?= $(or $(ARCHIVE_SHARED),../shared)
 
@@ -16,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install site check serve test lint golden bench lock clean
+.PHONY: help install site check changes serve test lint golden bench lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -38,8 +40,13 @@ site: $(READY) ## check the archive and build it into site/
 	@.venv/bin/archive check
 	@.venv/bin/archive build --strict
 
-check: $(READY) ## check everything in archive/ and docs/ (FORMAT=text, github or json)
-	@.venv/bin/archive check --format $(FORMAT)
+check: $(READY) ## check everything in archive/ and docs/ (FORMAT=text, github or json), or what changed (SINCE=main)
+	@.venv/bin/archive check --format $(FORMAT) $(if $(SINCE),--since "$$SINCE")
+
+changes: $(READY) ## say in build/changes.md what the archive changes in the record since a commit or branch (SINCE=main)
+	@mkdir -p build
+	@.venv/bin/archive changes "$$SINCE" > build/changes.md
+	@cat build/changes.md
 
 serve: $(READY) ## show the site in a browser and refresh it after every change
 	@.venv/bin/archive serve $(ARGS)
@@ -58,6 +65,10 @@ golden: $(READY) ## write the expected pages of the golden archive again: review
 bench: $(READY) ## measure the build, and the rules of ingest where the texts for that are (SHARED=their folder)
 	@echo "== tests/bench/site_build.py"
 	@PYTHONPATH=tests .venv/bin/python tests/bench/site_build.py
+	@echo "== tests/bench/check_changed.py"
+	@PYTHONPATH=tests .venv/bin/python tests/bench/check_changed.py
+	@echo "== tests/bench/anchoring.py"
+	@.venv/bin/python tests/bench/anchoring.py
 	@echo "== tests/bench/false_deletions.py"
 	@if [ -d "$(SHARED)/corpora" ]; then \
 		PYTHONPATH=tests .venv/bin/python tests/bench/false_deletions.py "$(SHARED)"; \

@@ -112,9 +112,9 @@ FIGURES = """
     """
 # Who answers each question, the two sides first.
 ANSWERS = {
-    "who-fired-first": "armenia armenia armenia azerbaijan",
-    "reason-given": "armenia azerbaijan azerbaijan azerbaijan",
-    "civilians-targeted": "armenia azerbaijan",
+    "who-fired-first": "armenia armenia armenia armenia azerbaijan azerbaijan",
+    "reason-given": "armenia azerbaijan azerbaijan azerbaijan azerbaijan",
+    "civilians-targeted": "armenia armenia azerbaijan azerbaijan",
     "ceasefire": "armenia russia",
     "what-was-asked": "armenia armenia armenia miroslav-jenca russia russia united-states united-states united-states",
     "whose-territory": "armenia armenia armenia azerbaijan united-states",

@@ -21,7 +21,17 @@ from pydantic import BaseModel
 
 from annotated_archive import __version__
 from annotated_archive.cli import main
-from annotated_archive.records import annotation, article, authority, bibliography, dates, ledger, yamlio
+from annotated_archive.records import (
+    annotation,
+    article,
+    authority,
+    bibliography,
+    claim,
+    dates,
+    ledger,
+    question,
+    yamlio,
+)
 from annotated_archive.store.archive import validated
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -280,7 +290,7 @@ def test_proposals_are_looked_at_without_secrets_and_with_leave_to_read_only() -
     assert not any("permissions" in job for job in check["jobs"].values())
     assert "secrets" not in re.sub(r"#.*", "", read(WORKFLOWS[0]))
     kept = [step for step in steps(WORKFLOWS[0]) if step.get("uses", "").startswith("actions/upload-artifact@")]
-    assert [step["with"]["path"] for step in kept] == ["site/"]
+    assert [step["with"]["path"] for step in kept] == ["build/changes.md", "site/"]
 
 
 @pytest.mark.parametrize(
@@ -420,6 +430,9 @@ RECORDS: list[tuple[str, set[str], set[str], tuple[Any, ...]]] = [
      literals(ledger.Source, "encoding")),
     ("## Annotations", keys(annotation.Annotation), keys(annotation.Target, annotation.Contributor),
      (*literals(annotation.Annotation, "kind", "status", "license"), *literals(annotation.Target, "part"))),
+    ("## Claims", keys(claim.Claim), keys(claim.Subject, claim.Value, claim.Position, claim.Relation),
+     (claim.Measure, claim.Category, claim.Stance, *literals(claim.Relation, "type"))),
+    ("## Questions", keys(question.Question), set(), ()),
     ("### Keys of every authority file", COMMON,
      keys(authority.NameForm, authority.Fact, authority.Identifiers), ()),
     ("### Places", keys(authority.Place) - COMMON, keys(authority.Location), (authority.PlaceType,)),
@@ -441,16 +454,22 @@ def test_every_key_is_documented_and_no_other(
 
 
 @pytest.mark.parametrize(
-    ("heading", "model"),
-    [("## Articles", article.Article), ("## Ledgers", ledger.Ledger), ("## Annotations", annotation.Annotation),
-     ("## Authority files", authority.Place), ("## Bibliography", bibliography.Work)],
+    ("headings", "model"),
+    [(["## Articles"], article.Article), (["## Ledgers"], ledger.Ledger),
+     (["## Annotations", "## Claims"], annotation.Annotation), (["## Questions"], question.Question),
+     (["## Authority files"], authority.Place), (["## Bibliography"], bibliography.Work)],
 )  # fmt: skip
-def test_the_examples_hold_and_show_every_key(heading: str, model: type[BaseModel]) -> None:
-    [example] = re.findall(r"^```yaml\n(.*?)^```", section(read(FORMATS), heading), re.M | re.S)
-    document = yamlio.read(example, FORMATS)
-    listed = isinstance(document.data, list)
-    validated(model, document, FORMATS, (0,) if listed else ())
-    assert set(document.data[0] if listed else document.data) == keys(model)
+def test_the_examples_hold_and_show_every_key(headings: list[str], model: type[BaseModel]) -> None:
+    shown: set[str] = set()
+    for heading in headings:
+        examples = re.findall(r"^```yaml\n(.*?)^```", section(read(FORMATS), heading), re.M | re.S)
+        assert examples
+        for example in examples:
+            document = yamlio.read(example, FORMATS)
+            listed = isinstance(document.data, list)
+            validated(model, document, FORMATS, (0,) if listed else ())
+            shown |= set(document.data[0] if listed else document.data)
+    assert shown == keys(model)
 
 
 def test_the_documented_dates_read_as_the_site_reads_them() -> None:

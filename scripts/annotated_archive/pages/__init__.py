@@ -8,12 +8,15 @@ from typing import Any
 from annotated_archive.graph import Graph
 from annotated_archive.pages import (
     actor,
+    annolist,
     article,
     bibliography,
     event,
     home,
     indexes,
     place,
+    questions,
+    said,
     timeline,
     treaty,
 )
@@ -67,6 +70,9 @@ def pages(
         return
     yield from indexes.pages(site)
     yield timeline.page(site)
+    yield from said.pages(site)
+    yield from questions.pages(site)
+    yield from annolist.pages(site)
     yield bibliography.page(site)
     yield rules_page.page(site, rules)
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 from markupsafe import Markup
 
-from annotated_archive.graph import Annotated
-from annotated_archive.pages import links, notes, wording
+from annotated_archive.pages import links, wording
 from annotated_archive.pages.base import Page
-from annotated_archive.pages.cites import citation, how_known, short
+from annotated_archive.pages.cites import how_known
 from annotated_archive.pages.draft import Draft, Site
+from annotated_archive.pages.margin import Margin, ledger_blocks, margin
+from annotated_archive.pages.marks import Mark, marked
 from annotated_archive.records import dates
 from annotated_archive.records.article import LINKED
-from annotated_archive.records.ledger import LedgerError, rebuild
+from annotated_archive.records.ledger import LedgerError, Span, rebuild
 from annotated_archive.records.text import digest
 from annotated_archive.store import ArticleFile
 
@@ -35,6 +37,7 @@ def page(site: Site, article: ArticleFile) -> Page:
     published = record.rights.publish == "full"
     date = f"{dates.words(record.date)}, {how_known(record)}" if record.date else "undated"
     annotated = graph.annotations.get(record.id, ())
+    beside = margin(draft, article, annotated)
     return draft.page(
         "article.html",
         title=record.title,
@@ -45,19 +48,18 @@ def page(site: Site, article: ArticleFile) -> Page:
         date=date,
         outlet=outlet,
         credit=links.with_links(record.credited, site.mentions(record.credited), draft.name) if record.credited else "",
-        headline=links.with_links(
-            record.title, found.title, lambda e, w: draft.name(e, w, "n quiet"), plain=links.unbroken
+        headline=marked(
+            record.title, 0, beside.marks.get("title", {}).get(1, []), found.title,
+            lambda e, w: draft.name(e, w, "n quiet"), links.unbroken,
         ),
-        blocks=list(_blocks(draft, article, annotated)) if published else [],
+        blocks=list(_blocks(draft, article, beside)) if published else [],
         annotated=annotated,
-        apart=notes.elsewhere(annotated),
-        words_of=notes,
-        source_of=lambda work: (short(graph, work), citation(graph, work)),
+        beside=beside,
         strip=list(dict.fromkeys(m.entity for m in (*found.title, *found.body))),
         mentions=len(found.title) + len(found.body),
         kinds={kind: len(getattr(record, name)) for kind, name in LINKED.items()},
         original=_original(article, site),
-        ledger=_ledger(article, site) if published else None,
+        ledger=_ledger(article, site, beside.marks["ledger"]) if published else None,
         version=digest(article.body),
         previous=previous,
         next=following,
@@ -66,11 +68,11 @@ def page(site: Site, article: ArticleFile) -> Page:
     )
 
 
-def _blocks(draft: Draft, article: ArticleFile, annotated: tuple[Annotated, ...]) -> Any:
+def _blocks(draft: Draft, article: ArticleFile, beside: Margin) -> Any:
     """Each block with its words linked and marked, and the notes beside it."""
-    marks = notes.marks_of(annotated)
     for block, mentions in draft.graph.block_mentions(article):
-        yield block, notes.with_notes(block, mentions, draft.name, marks), notes.beside(annotated, block)
+        words = marked(block.text, block.start, beside.marks["body"].get(block.number, []), mentions, draft.name)
+        yield block, words, beside.blocks.get(block.number, [])
 
 
 def _original(article: ArticleFile, site: Site) -> dict[str, Any]:
@@ -80,7 +82,7 @@ def _original(article: ArticleFile, site: Site) -> dict[str, Any]:
     return {"name": article.record.original.path, "size": size, "sha256": article.record.original.sha256}
 
 
-def _ledger(article: ArticleFile, site: Site) -> dict[str, Any] | None:
+def _ledger(article: ArticleFile, site: Site, marks: dict[int, list[Mark]]) -> dict[str, Any] | None:
     """The article's ledger for the page; `exact` says whether body and ledger give the original's checksum."""
     file = site.graph.archive.ledgers.get(article.record.id)
     if file is None:
@@ -96,15 +98,31 @@ def _ledger(article: ArticleFile, site: Site) -> dict[str, Any] | None:
         exact = False
     return {
         "path": file.path, "exact": exact, "encoding": ledger.original.encoding.upper(), "bom": ledger.original.bom,
-        "spans": [(span, visible(span.text), visible(span.replacement)) for span in ledger.spans],
+        "spans": [(span, words, visible(span.replacement)) for span, words in _set_aside(ledger.spans, marks)],
         "proposals": [(span, visible(span.text)) for span in ledger.proposals],
     }  # fmt: skip
+
+
+def _set_aside(spans: list[Span], marks: dict[int, list[Mark]]) -> Iterator[tuple[Span, Markup]]:
+    """Each span of the ledger with its words marked."""
+    blocks = iter(ledger_blocks(spans))
+    for span in spans:
+        if span.text.strip():
+            block = next(blocks)
+            yield span, marked(block.text, block.start, marks.get(block.number, []), plain=_lines)
+        else:
+            yield span, visible(span.text)
 
 
 def visible(text: str) -> Markup:
     """A removed text with its line ends, and white space that stands alone, made visible."""
     if text and not text.strip():
         return Markup("").join(LINE_END if character == "\n" else SPACE for character in text)
+    return _lines(text)
+
+
+def _lines(text: str) -> Markup:
+    """A text with its line ends made visible."""
     return Markup("").join(
         Markup("{}{}").format(line, LINE_END if number < text.count("\n") else "")
         for number, line in enumerate(text.split("\n"))

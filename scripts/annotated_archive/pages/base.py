@@ -25,7 +25,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the site says of itself. `sides` are the states whose accounts face each other."""
+    """What the site says of itself. `sides` are the states whose accounts face each other.
+
+    `host` is the kind of the repository's host (`hosts.HOSTS`), where its address does not tell.
+    """
 
     name: str
     contact: str
@@ -34,6 +37,7 @@ class Settings:
     site_url: str = ""
     sides: tuple[str, ...] = ()
     as_of: str = ""
+    host: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,15 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from annotated_archive.claims.index import Index, index
 from annotated_archive.graph import Graph
 from annotated_archive.names import Mention
-from annotated_archive.pages import links, wording
+from annotated_archive.pages import contributing, hosts, links, wording
 from annotated_archive.pages.base import Page, Settings
 from annotated_archive.pages.cites import Footnotes
 from annotated_archive.records import dates
 from annotated_archive.records.authority import Entity, Event
-from annotated_archive.store import ArticleFile
+from annotated_archive.store import AnnotationFile, ArticleFile
 
 Item = TypeVar("Item")
 TEMPLATES = Path(__file__).parent / "templates"
@@ -36,7 +37,7 @@ def environment() -> Environment:
     jinja.filters |= {"date": dates.words, "type": wording.type_word, "lang": wording.language, "edtf": machine_date}
     jinja.globals |= {
         "number": wording.number, "when": links.when, "path_of": links.place_of, "unbroken": links.unbroken,
-        "wording": wording,
+        "wording": wording, "contributing": contributing,
     }  # fmt: skip
     return jinja
 
@@ -81,6 +82,20 @@ class Site:
         for article in self.graph.articles:
             for actor in dict.fromkeys(m.entity for m in self.mentions(article.record.credited or "")):
                 found[actor].append(article)
+        return found
+
+    @cached_property
+    def said(self) -> Index:
+        """All claims by what they are about and by who made them."""
+        return index(self.graph.claims)
+
+    @cached_property
+    def answers(self) -> dict[str, list[tuple[str, AnnotationFile]]]:
+        """Claim → the claims that stand in a relation to it, each with the relation, in the order of the archive."""
+        found: dict[str, list[tuple[str, AnnotationFile]]] = defaultdict(list)
+        for file in self.graph.claims.values():
+            for relation in file.record.relations:
+                found[relation.claim].append((relation.type, file))
         return found
 
     def preview(self, entity: Entity) -> dict[str, Any]:
@@ -153,11 +168,8 @@ class Draft:
         return escape(contact)
 
     def edit(self, source: str) -> str:
-        """Where the repository's host lets one edit a file; empty where the site names no repository."""
-        repository = self.settings.repo_url.rstrip("/")
-        if not repository.startswith(("https://", "http://")):
-            return ""
-        return f"{repository}/edit/{quote(self.settings.edit_branch)}/{quote(source)}"
+        """Where the repository's host lets one edit a file; empty where that is not known."""
+        return hosts.edit(self.settings, source)
 
     def previews(self) -> dict[str, dict[str, Any]]:
         """What a reader is shown of every entity linked so far."""

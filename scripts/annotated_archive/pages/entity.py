@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from annotated_archive.claims.sides import side_of
 from annotated_archive.graph import Backlink, Sentence, references
-from annotated_archive.pages import links, maps, notes, wording
+from annotated_archive.pages import links, maps, notes, saying, wording
 from annotated_archive.pages.base import Page
 from annotated_archive.pages.cites import how_known
 from annotated_archive.pages.draft import Draft, Site
 from annotated_archive.records import dates
-from annotated_archive.records.authority import Actor, Entity, Event, Fact, Place, Treaty
+from annotated_archive.records.authority import Entity, Event, Fact, Place, Treaty
 
 MAX_TOGETHER = 12
 ELSEWHERE = {
@@ -61,6 +62,7 @@ def finish(
         relations=relations(draft, entity, skip),
         also=also(draft, entity),
         elsewhere=elsewhere(entity),
+        made=saying.made(draft, entity.id),
         words_of=notes,
         **values,
     )
@@ -78,19 +80,11 @@ def topics(draft: Draft, entity: Entity) -> list[Topic]:
     return found
 
 
-def side_of(draft: Draft, identifier: str) -> str:
-    """The state that an entity speaks for, or the entity itself."""
-    speaker = draft.graph.entities.get(identifier)
-    if isinstance(speaker, Actor) and speaker.side in draft.graph.entities:
-        return str(speaker.side)
-    return identifier
-
-
 def accounts(draft: Draft, facts: list[Fact]) -> list[tuple[str, list[Fact]]]:
     """The facts of each side, in the alphabetical order of the sides' names."""
     by_side: dict[str, list[Fact]] = {}
     for fact in facts:
-        side = draft.graph.entities.get(side_of(draft, str(fact.says)))
+        side = draft.graph.entities.get(side_of(draft.graph.entities, str(fact.says)))
         by_side.setdefault(side.name if side else str(fact.says), []).append(fact)
     return sorted(by_side.items(), key=lambda pair: pair[0].casefold())
 
@@ -101,7 +95,7 @@ def silent_sides(draft: Draft, entity: Entity) -> list[str]:
     A fact that says in words that a side's statement is missing stands for itself.
     """
     sides = [side for side in draft.settings.sides if side in draft.graph.entities]
-    speaking = {side_of(draft, fact.says) for fact in entity.facts if fact.says}
+    speaking = {side_of(draft.graph.entities, fact.says) for fact in entity.facts if fact.says}
     if not speaking.intersection(sides):
         return []
     names = [(side, draft.graph.entities[side].name) for side in sides if side not in speaking]

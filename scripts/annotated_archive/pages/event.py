@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotated_archive.pages import entity, links, maps
+from annotated_archive.pages import entity, links, maps, said
 from annotated_archive.pages.base import Page
 from annotated_archive.pages.draft import Draft, Site
 from annotated_archive.records.authority import Event
@@ -20,6 +20,7 @@ def page(site: Site, event: Event) -> Page:
         "event.html",
         skip=("part of this event",),
         parts=site.events_within.get(event.id, []),
+        said=said.said_of(site, event),
         map=_map(draft, event),
         previous=previous,
         next=following,

@@ -65,7 +65,8 @@ def tiles(site: Site) -> list[tuple[str, str, int]]:
     for kind, folder in FOLDERS.items():
         total = sum(1 for entity in site.graph.entities.values() if isinstance(entity, KINDS[kind]))
         found.append((folder, wording.PLURALS[kind], total))
-    return found
+    notes_of_all = sum(1 for file in site.graph.archive.annotations.values() if not file.record.parent)
+    return [*found, ("annotations", "Annotations", notes_of_all)]
 
 
 def named_places(site: Site) -> list[str]:

@@ -1,132 +1,252 @@
-"""Annotations on the page: the words they are about marked in the text, and the notes beside them."""
+"""What a note shows of an annotation: its words, its author and sources, and the ways to its history and its words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 import markdown
 import nh3
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from annotated_archive.anchor.fragment import text_fragment
 from annotated_archive.graph import Annotated
-from annotated_archive.names import Mention
+from annotated_archive.pages import contributing, hosts, saying
+from annotated_archive.pages.cites import citation, short
 from annotated_archive.pages.draft import Draft
-from annotated_archive.records.text import Block
+from annotated_archive.pages.marks import SHOWN, WORDS
+from annotated_archive.records import dates
+from annotated_archive.records.annotation import Annotation, Contributor, Target
+from annotated_archive.store import AnnotationFile
 
-WORDS = {"correction": "Correction", "note": "Note", "claim": "Claim", "question": "Question", "link": "Link"}
-SHOWN = {"open", "disputed"}
 TEASER = 72
+DEEPEST = 3  # how far replies to replies are set in
+RELATIONS = {"updates": "updates", "disputes": "disputes", "repeats": "repeats", "confirms": "confirms"}
+ANSWERS = {
+    "updates": "updated by", "disputes": "disputed by", "repeats": "repeated by", "confirms": "confirmed by",
+}  # fmt: skip
 _TAGS = {"p", "em", "strong", "del", "a", "ul", "ol", "li", "blockquote", "code", "br"}
 
 
 @dataclass(frozen=True)
-class Mark:
-    """Characters [start, end) that a note is about; `first` says that the way back from the note leads to them."""
+class Way:
+    """A link: its words and its address; `outward` if it leaves the site."""
 
-    start: int
-    end: int
-    note: Annotated
-    first: bool
-
-
-def marks_of(notes: Iterable[Annotated], part: str = "body") -> list[Mark]:
-    """What the notes mark in one part of an article, in order."""
-    found = []
-    for note in notes:
-        spans = getattr(note, part)
-        if note.file.record.status in SHOWN:
-            found += [Mark(start, end, note, (start, end) == spans[0]) for start, end in spans]
-    return sorted(found, key=lambda mark: (mark.start, -mark.end, mark.note.number))
+    words: str
+    href: str
+    outward: bool = False
 
 
-def with_notes(
-    block: Block, mentions: Iterable[Mention], link: Callable[[str, str], Markup], marks: list[Mark]
-) -> Markup:
-    """A block's words with names linked and notes marked. The text of the result is the block's, to the character.
+@dataclass(frozen=True)
+class Entry:
+    """One annotation, or a reply at some `depth`, with its body as HTML and what is said about it."""
 
-    The numbers of the notes are drawn by the style sheet (`data-n`), so that they are never copied as words.
+    record: Annotation
+    body: Markup
+    credit: tuple[Way, ...]
+    sources: tuple[Way, ...]
+    ways: tuple[Way, ...]
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Note:
+    """An annotation as its page shows it.
+
+    `lost` are words that have no place any more, each with the reason; `quotes` the words it is about, where the text
+    itself is not shown; `beside` other notes on the same words; `relations` what a claim says of others, and others of
+    it; `said` the page where it stands among other claims; `back` whether its words are marked.
     """
-    inside = [mark for mark in marks if mark.start < block.end and block.start < mark.end]
-    out: list[Markup] = []
-    at = block.start
-    for mention in mentions:
-        out += _pieces(block, at, mention.start, inside)
-        words = Markup("").join(_segments(block, mention.start, mention.end, inside))
-        out.append(link(mention.entity, words))
-        out += [_reference(mark) for mark in inside if mention.start < mark.end <= mention.end]
-        at = mention.end
-    out += _pieces(block, at, block.end, inside)
-    return Markup("").join(out)
+
+    number: int
+    word: str
+    entry: Entry
+    teaser: str
+    sentence: Markup
+    relations: tuple[tuple[str, Markup], ...]
+    said: Way | None
+    lost: tuple[tuple[str, str], ...]
+    quotes: tuple[str, ...]
+    beside: tuple[Way, ...]
+    replies: tuple[Entry, ...]
+    back: bool
 
 
-def _pieces(block: Block, start: int, end: int, marks: list[Mark]) -> Iterator[Markup]:
-    """Words outside names, with the number of each note that ends in them."""
-    cuts = sorted({mark.end for mark in marks if start < mark.end <= end})
-    for stop in cuts:
-        yield from _segments(block, start, stop, marks)
-        yield from (_reference(mark) for mark in marks if mark.end == stop)
-        start = stop
-    yield from _segments(block, start, end, marks)
+def note(draft: Draft, annotated: Annotated, publish: str, beside: Iterable[Annotated] = ()) -> Note:
+    """An annotation for the page of its article; `beside` are the notes that share words with it.
 
-
-def _segments(block: Block, start: int, end: int, marks: list[Mark]) -> Iterator[Markup]:
-    """Words cut wherever a mark begins or ends; each cut once, however many marks cover it."""
-    if start >= end:
-        return
-    edges = {edge for mark in marks for edge in (mark.start, mark.end) if start < edge < end}
-    cuts = sorted({start, end, *edges})
-    for first, last in pairwise(cuts):
-        words = escape(block.text[first - block.start : last - block.start])
-        covering = [mark.note for mark in marks if mark.start <= first and last <= mark.end]
-        if covering:
-            kinds = " ".join(dict.fromkeys(note.file.record.kind for note in covering))
-            numbers = " ".join(str(note.number) for note in covering)
-            words = Markup('<mark class="aa-mark {}" data-notes="{}">{}</mark>').format(kinds, numbers, words)
-        yield words
-
-
-def _reference(mark: Mark) -> Markup:
-    record = mark.note.file.record
-    return Markup(
-        '<a class="aa-noteref {0}"{1} href="#a-{2}" role="doc-noteref" data-n="{3}" aria-label="{4} {3}"></a>'
-    ).format(
-        record.kind,
-        Markup(' id="r-{}"').format(record.id) if mark.first else "",
-        record.id,
-        mark.note.number,
-        WORDS[record.kind],
+    `publish` is what may be shown of the article's text (`rights.publish`).
+    """
+    file = annotated.file
+    record = file.record
+    claim = saying.sentence(draft, file) if record.claim else Markup("")
+    lost = [(quoted(record.targets[number]), reason) for number, reason in annotated.unplaced]
+    placed = annotated.title or (publish == "full" and (annotated.body or annotated.ledger))
+    return Note(
+        number=annotated.number,
+        word=WORDS[record.kind],
+        entry=entry(draft, file, annotated),
+        teaser=teaser(draft, file),
+        sentence=claim,
+        relations=tuple(relations(draft, record)),
+        said=Way("What was said", draft.href(saying.path_of(draft.graph, record.claim))) if record.claim else None,
+        lost=tuple(lost) if publish == "full" else (),
+        quotes=tuple(quotable(record, publish)) if publish != "full" and not annotated.title else (),
+        beside=tuple(_neighbours(annotated, beside)),
+        replies=tuple(_replies(draft, file)),
+        back=bool(placed) and record.status in SHOWN,
     )
 
 
-def beside(notes: Iterable[Annotated], block: Block) -> list[Annotated]:
-    """The notes that stand beside a block: those whose first words are in it."""
-    return [note for note in notes if note.body and block.start <= note.body[0][0] < block.end]
+def _neighbours(annotated: Annotated, beside: Iterable[Annotated]) -> Iterator[Way]:
+    for other in beside:
+        if other.number != annotated.number:
+            record = other.file.record
+            yield Way(f"{WORDS[record.kind].lower()} {other.number}", f"#a-{record.id}")
 
 
-def elsewhere(notes: Iterable[Annotated]) -> list[Annotated]:
-    """The notes on the title or on the article as a whole, and those whose words were not found."""
-    return [note for note in notes if not note.body]
+def entry(draft: Draft, file: AnnotationFile, annotated: Annotated | None = None, depth: int = 0) -> Entry:
+    """An annotation, or a reply at some depth, with its body and what is said about it."""
+    record = file.record
+    sources = []
+    for identifier in record.cite:
+        work = citation(draft.graph, identifier)
+        sources.append(Way(short(draft.graph, identifier), draft.href(work.page, work.fragment)))
+    return Entry(
+        record=record,
+        body=rendered(record.body or ""),
+        credit=tuple(credit(record.author)) if record.author else (),
+        sources=tuple(sources),
+        ways=tuple(_ways(draft, file, annotated)),
+        depth=depth,
+    )
 
 
-def body(note: Annotated) -> Markup:
-    """A note's Markdown as HTML, with everything but plain text formatting and links taken out."""
-    return _rendered(note.file.record.body or "")
+def _ways(draft: Draft, file: AnnotationFile, annotated: Annotated | None) -> Iterator[Way]:
+    """The quiet line of a note: its own address, the file's history, how to change it, and the publisher's page."""
+    # A claim that a work carries stands on the page that compares it.
+    own = "a" if file.record.article or file.record.parent else "c"
+    yield Way("Link to this note" if own == "a" else "Link to this claim", f"#{own}-{file.record.id}")
+    if history := hosts.history(draft.settings, file.path):
+        yield Way("History", history, outward=True)
+    if edit := draft.edit(file.path):
+        yield Way("Suggest a change", edit, outward=True)
+    elif mail := contributing.mail(draft.settings.contact, f"Change of {file.path}", contributing.LEAVE_IT_OUT):
+        yield Way("Suggest a change", mail)
+    article = draft.graph.archive.articles.get(file.record.article or "")
+    if article and article.record.url and annotated and annotated.body:
+        target = next(t for t in file.record.targets if t.part == "body" and t.exact)
+        words = text_fragment(article.record.url, target.exact or "", target.prefix, target.suffix)
+        yield Way("These words on the publisher’s page", words, outward=True)
 
 
-@lru_cache(maxsize=4096)
+def thread(draft: Draft, files: Sequence[AnnotationFile]) -> Iterator[tuple[Markup, Entry]]:
+    """Claims of one origin for a page that compares them; those of works with their replies, which have no other page.
+
+    All but the first say which of the claims they are.
+    """
+    for file in files:
+        which = Markup("") if file is files[0] else saying.carrier(draft, file)
+        yield which, entry(draft, file)
+        if file.record.work:
+            yield from ((which, reply) for reply in _replies(draft, file))
+
+
+def _replies(draft: Draft, file: AnnotationFile) -> Iterator[Entry]:
+    """All replies to an annotation, each followed by the replies to it."""
+    seen = {file.record.id}
+    waiting = [(reply, 1) for reply in reversed(draft.graph.replies(file.record.id))]
+    while waiting:
+        reply, depth = waiting.pop()
+        if reply.record.id not in seen:
+            seen.add(reply.record.id)
+            yield entry(draft, reply, depth=min(depth, DEEPEST))
+            waiting += [(later, depth + 1) for later in reversed(draft.graph.replies(reply.record.id))]
+
+
+def credit(author: Contributor) -> Iterator[Way]:
+    """The accounts of an author who asked for credit."""
+    if author.github:
+        yield Way(f"github.com/{author.github}", f"https://github.com/{author.github}", outward=True)
+    if author.orcid:
+        yield Way(f"ORCID {author.orcid}", f"https://orcid.org/{author.orcid}", outward=True)
+
+
+def relations(draft: Draft, record: Annotation) -> Iterator[tuple[str, Markup]]:
+    """What a claim says of others and others say of it: ("updates", link to the other)."""
+    for relation in record.relations:
+        if other := draft.graph.claims.get(relation.claim):
+            yield RELATIONS[relation.type], _claim(draft, other)
+    if record.claim:
+        for type_, other in draft.site.answers.get(record.id, ()):
+            yield ANSWERS[type_], _claim(draft, other)
+
+
+def _claim(draft: Draft, file: AnnotationFile) -> Markup:
+    """Another claim as a link to the words that carry it: its figure as printed, or the words, and when."""
+    claim = file.record.claim
+    assert claim is not None
+    words = claim.position.as_quoted if claim.position else claim.value.as_written if claim.value else ""
+    link = Markup('<a href="{}">{}</a> ({}, {})')
+    who = draft.graph.entities.get(claim.claimant)
+    return link.format(
+        saying.address(draft, file), cut(words, TEASER), who.name if who else claim.claimant, dates.words(claim.as_of)
+    )
+
+
+def rendered(text: str) -> Markup:
+    """Markdown as HTML, with everything but plain text formatting and links taken out."""
+    return _rendered(text) if text else Markup("")
+
+
+@lru_cache(maxsize=32768)
 def _rendered(text: str) -> Markup:
-    """A correction is shown on every page that quotes its words: it is rendered once."""
-    html = markdown.markdown(text, output_format="html")
+    """A correction is shown on every page that quotes its words, and each annotation in lists: it is rendered once."""
+    html = _markdown().reset().convert(text)
     return Markup(nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"}))
 
 
-def teaser(note: Annotated) -> str:
-    """The note's first words, for where it is folded."""
-    text = " ".join(Markup(body(note)).striptags().split())
-    return text if len(text) <= TEASER else text[:TEASER].rsplit(" ", 1)[0] + "…"
+@lru_cache(maxsize=1)
+def _markdown() -> markdown.Markdown:
+    """One converter for all notes: to make it takes longer than to use it."""
+    return markdown.Markdown(output_format="html")
+
+
+def body(annotated: Annotated) -> Markup:
+    """A note's text as HTML."""
+    return rendered(annotated.file.record.body or "")
+
+
+def teaser(draft: Draft, file: AnnotationFile) -> str:
+    """The first words of a note, for where it is folded; of a claim what it is about, and whose it is."""
+    claim = file.record.claim
+    if claim is None:
+        return cut(rendered(file.record.body or "").striptags(), TEASER)
+    who = draft.graph.entities.get(claim.claimant)
+    if claim.position:
+        question = draft.graph.archive.questions.get(claim.position.question)
+        words = question.question if question else claim.position.question
+    else:
+        words = f"{saying.counted(draft, claim).striptags()}:"
+    return cut(f"{words} {who.name if who else claim.claimant}", 2 * TEASER)
+
+
+def quotable(record: Annotation, publish: str = "full") -> list[str]:
+    """The words that an annotation is about. Of a text of which nothing may be published only those of its title."""
+    shown = [target for target in record.targets if target.exact and (publish != "metadata" or target.part == "title")]
+    return [quoted(target) for target in shown] if record.status != "removed" else []
+
+
+def quoted(target: Target) -> str:
+    """The words of a target on one line."""
+    return " ".join((target.exact or "").split())
+
+
+def cut(text: str, length: int) -> str:
+    """`text` on one line, shortened at a space to about `length` characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + "…"
 
 
 def corrections(draft: Draft, article: str, start: int, end: int, part: str = "body") -> list[Annotated]:

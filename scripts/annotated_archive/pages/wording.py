@@ -45,6 +45,22 @@ ROLES = {
 }
 """What another record says of an entity → the heading for such records on the entity's page, in the pages' order."""
 
+MEASURES = {
+    "deaths": "Deaths", "wounded": "Wounded", "captured": "Captured", "missing": "Missing", "displaced": "Displaced",
+    "damage": "Damage", "territory": "Territory", "duration": "Duration", "strength": "Strength",
+}  # fmt: skip
+DONE = {
+    "deaths": "killed", "wounded": "wounded", "captured": "captured", "missing": "missing", "displaced": "displaced",
+    "damage": "hit", "strength": "in strength",
+}  # fmt: skip
+"""A claim's measure → the words that follow what is counted: "49 service personnel killed"."""
+CATEGORIES = {
+    "servicemen": "service personnel", "civilians": "civilians", "people": "people, of whatever kind",
+    "dead-and-missing": "dead and missing, counted together", "settlements": "settlements", "homes": "homes",
+    "hotels": "hotels", "schools": "schools", "medical-facilities": "medical facilities", "ambulances": "ambulances",
+}  # fmt: skip
+STANCES = {"own-losses": "own losses", "opponent-losses": "opponent’s losses", "third-party": "third party"}
+
 
 def type_word(type_: str) -> str:
     """The type of an entity for readers: "former-state" is "Former state"."""

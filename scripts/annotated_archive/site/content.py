@@ -12,15 +12,21 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from annotated_archive import pages
+from markupsafe import Markup
+
+from annotated_archive import exports, pages
 from annotated_archive.check import CATALOGUE, REPORTERS, run
 from annotated_archive.graph import Graph
+from annotated_archive.pages.draft import Draft, Site
+from annotated_archive.pages.saying import sentence
 from annotated_archive.records.diagnostic import ERROR, Diagnostic
-from annotated_archive.store import DocFile
+from annotated_archive.store import AnnotationFile, DocFile
 
 THEME = Path(__file__).parent / "theme"
 """Templates and assets laid over Material's."""
 HOME = "index.md"
+ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
+"""The media type of annotations in the W3C's model."""
 
 # What a search should not find a page by: maps, ways to other pages, and passages that are another page's own words.
 _NOT_SEARCHED = re.compile(
@@ -30,6 +36,8 @@ _NOT_SEARCHED = re.compile(
       .*?</section>""",
     re.DOTALL | re.VERBOSE,
 )
+# The number of a correction, which a style sheet draws: what quotes the words must carry it along.
+_CORRECTED = re.compile(r'<a class="aa-noteref correction\b[^>]*\bdata-n="([^"]*)"[^>]*></a>')
 
 
 class ContentRefused(Exception):
@@ -96,6 +104,27 @@ class Content:
         """The generated part of the home page, as HTML."""
         return pages.home_html(self.graph, self.settings)
 
+    @cached_property
+    def exported(self) -> dict[str, str]:
+        """The files made for other programs: path on the site, text."""
+        draft = Draft(Site(self.graph, self.settings), "annotations/all")
+
+        def say(file: AnnotationFile) -> str:
+            words = str(sentence(draft, file)).replace("<q>", "“").replace("</q>", "”")
+            return f"{Markup(words).striptags()}."
+
+        return dict(exports.files(self.graph, self.settings.name, self.settings.site_url, say))
+
+    def alternates(self, path: str) -> list[tuple[str, str]]:
+        """What a page, by its path, says as data too: media type, path of the file on the site."""
+        folder, _, name = path.removesuffix(".md").rpartition("/")
+        if folder == "annotations":
+            return [(ANNOTATIONS, exports.collection_of("all"))]
+        if folder in ("said", "questions"):
+            return [("text/csv", exports.CLAIMS)]
+        collection = exports.collection_of(name)
+        return [(ANNOTATIONS, collection)] if folder == "articles" and collection in self.exported else []
+
     def files(self) -> Iterator[tuple[str, Path]]:
         """Files of the record that are published as they are: path on the site, path on disk."""
         originals = self.root / "archive" / "originals"
@@ -138,7 +167,8 @@ def searched(title: str, html: str) -> str:
     """The part of a page by which a search should find it.
 
     It begins with a heading of its own, since Material's search puts a title that it takes from elsewhere into the page
-    without escaping it.
+    without escaping it. Words that a correction is about say so, since a result shows them without the note.
     """
+    html = _CORRECTED.sub(r" [corrected: note \1] ", html)
     kept = _NOT_SEARCHED.sub(" ", html).replace("</td>", " </td>")  # or the words of two cells would be one
     return f'<h1 id="title">{escape(title)}</h1>{kept}'

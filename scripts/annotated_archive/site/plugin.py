@@ -20,12 +20,19 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import write_file
 
 from annotated_archive import pages
+from annotated_archive.pages import hosts
 from annotated_archive.site import content, extras
 
 log = logging.getLogger("mkdocs.plugins.annotated-archive")
 
-STYLES = ("assets/tokens.css", "assets/shell.css", "assets/pages.css", "assets/notes.css")
-SCRIPTS = ("assets/shell.js", "assets/previews.js", "assets/tables.js", "assets/notes.js")
+STYLES = (
+    "assets/tokens.css", "assets/shell.css", "assets/pages.css", "assets/notes.css", "assets/annolist.css",
+    "assets/said.css", "assets/contribute.css",
+)  # fmt: skip
+SCRIPTS = (
+    "assets/shell.js", "assets/previews.js", "assets/tables.js", "assets/notes.js", "assets/annolist.js",
+    "assets/said.js",
+)  # fmt: skip
 UNUSED = ("sitemap.xml", "assets/javascripts/lunr/", "assets/images/favicon.png", "assets/stylesheets/palette.")
 """What Material brings and no page of ours asks for. Source maps go too."""
 BY_HAND = ("doc", "home")
@@ -86,6 +93,8 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
             _add(files, File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         for name, source in self.content.files():
             _add(files, File.generated(config, name, abs_src_path=str(source)))
+        for name, text in self.content.exported.items():
+            _add(files, File.generated(config, name, content=text))
         for path, made in self.content.everything.items():
             # Excluded, not left out, when it stands already: links to it must still be found right. The home page is
             # made anew each time, since only half of it stands in its Page.
@@ -100,9 +109,11 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
         if made is None:
             return markdown
         page.meta.update(aa_kind=made.kind, aa_source=made.source, aa_previews=content.embedded(made.previews))
+        page.meta["aa_edit"] = hosts.edit(self.content.settings, made.source) if made.source else ""
         if made.kind in BY_HAND:
             return made.html
         page.meta.update(title=made.title, description=made.description)
+        page.meta["aa_alternates"] = self.content.alternates(page.file.src_uri)
         page.meta["search"] = {"exclude": made.kind in UNSEARCHED, "boost": WEIGHTS.get(made.kind, 1.0)}
         return ""
 
@@ -164,7 +175,15 @@ def settings(config: MkDocsConfig) -> pages.Settings:
         site_url=config.site_url or "",
         sides=tuple(archive.get("sides") or ()),
         as_of=archive.get("as_of") or "",
+        host=_host(archive.get("host") or ""),
     )
+
+
+def _host(kind: str) -> str:
+    """The kind of the repository's host as mkdocs.yml names it; empty: its address tells."""
+    if kind and kind not in hosts.HOSTS:
+        raise ConfigurationError(f"extra.archive.host: {kind!r} is none of {', '.join(hosts.HOSTS)}")
+    return kind
 
 
 def _dress(config: MkDocsConfig) -> None:

@@ -46,6 +46,8 @@ def generate(root: Path, to: Path) -> int:
     for name, source in made.files():
         (to / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, to / name)
+    for name, text in made.exported.items():
+        write_if_changed(to / name, text.encode())
     return count
 
 
