@@ -234,14 +234,22 @@ def annotations() -> list[Case]:
             f"{NOTE}:5:12: NOTE-UNPLACED the words stand 2 times with the same context. Copy them from the article again, with a few words of context in `prefix` and `suffix`.",
         ),
         case(
+            "NOTE-UNPLACED",
+            {
+                **first("Their army fired on Goris at dawn."),
+                **note(f"- exact: fired on Goris\n  text_sha256: {sha256('Our army fired on Goris at dawn.')}"),
+            },
+            f"{NOTE}:5:12: NOTE-UNPLACED the text has changed, and the context is shorter than the sentence. Run `archive reanchor`, which says where they may have gone.",
+        ),
+        case(
             "NOTE-STALE",
             note(
                 f"- exact: Goris\n  start: 14\n- exact: {BODY}\n  start: 0\n  text_sha256: {sha256('Other words.')}\n"
                 f"- part: title\n  exact: First\n  start: 0\n  text_sha256: {sha256('First')}"
             ),
             f"""
-            {NOTE}:6:12: NOTE-STALE the words do not stand there. Leave `start` and `text_sha256` out.
-            {NOTE}:9:18: NOTE-STALE this is the hash of another text. Leave `start` and `text_sha256` out.
+            {NOTE}:6:12: NOTE-STALE the words do not stand there. Run `archive reanchor`, which keeps both.
+            {NOTE}:9:18: NOTE-STALE this is the hash of another text. Run `archive reanchor`, which keeps both.
             """,
         ),
         case(

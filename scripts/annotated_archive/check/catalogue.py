@@ -68,8 +68,8 @@ CATALOGUE: dict[str, Rule] = {
         ("MENTION-AMBIGUOUS", "Words in a text that could name several entities.", "Decide under `mentions` which is meant."),
         # Annotations
         ("NOTE-ARTICLE", "An annotation of an article that does not exist, or in another article's folder.", "It would be shown nowhere, or in the wrong place."),
-        ("NOTE-UNPLACED", "An annotation whose words are not in the text, or not exactly once with their context.", "It would stand beside the wrong words. Add `prefix` and `suffix` until the words are unique."),
-        ("NOTE-STALE", "A `start` or `text_sha256` that is not what the text says.", "The tools keep both; leave them out, or mend them."),
+        ("NOTE-UNPLACED", "An annotation whose words are not in the text, or not exactly once with their context.", "It would stand beside the wrong words. Add `prefix` and `suffix` until the words are unique; after a change of the text, run `archive reanchor`."),
+        ("NOTE-STALE", "A `start` or `text_sha256` that is not what the text says.", "`archive reanchor` keeps both. Never take the hash away to silence this: with it goes the proof that the words are still those that were meant."),
         ("NOTE-PARAGRAPHS", "Words of an annotation that go on from one paragraph to the next.", "A mark cannot cross from one to the other; give the words of each paragraph a target of their own."),
         ("NOTE-REPLY", "A reply to an annotation that does not exist, belongs to another article, or answers the reply.", "It would be shown nowhere, or in the wrong place."),
         # Claims

@@ -29,7 +29,7 @@ def check(graph: Graph, files: Iterable[AnnotationFile], scope: Scope, near: Nea
         hashes = {part: digest(text) for part, text in parts.items()}
         for one in asked:
             reasons = {n: reason for n, reason in one.unplaced if not one.file.record.targets[n].unplaced}
-            yield from _placed(one.file, reasons)
+            yield from _placed(one.file, reasons, hashes)
             yield from _stale(one.file, parts, hashes, reasons)
 
 
@@ -78,7 +78,7 @@ def _reply(graph: Graph, file: AnnotationFile) -> Iterator[Diagnostic]:
         )  # fmt: skip
 
 
-def _placed(file: AnnotationFile, reasons: dict[int, str]) -> Iterator[Diagnostic]:
+def _placed(file: AnnotationFile, reasons: dict[int, str], hashes: dict[str, str]) -> Iterator[Diagnostic]:
     """Words that were not found, or not only once."""
     for number, target in enumerate(file.record.targets):
         path = ("targets", number, "exact")
@@ -90,7 +90,9 @@ def _placed(file: AnnotationFile, reasons: dict[int, str]) -> Iterator[Diagnosti
         elif number in reasons:
             yield at(
                 file, path, "NOTE-UNPLACED", reasons[number],
-                "Copy them from the article again, with a few words of context in `prefix` and `suffix`.",
+                "Copy them from the article again, with a few words of context in `prefix` and `suffix`."
+                if target.text_sha256 in (None, hashes[target.part])
+                else "Run `archive reanchor`, which says where they may have gone.",
             )  # fmt: skip
 
 
@@ -105,10 +107,10 @@ def _stale(
         if target.text_sha256 is not None and target.text_sha256 != hashes[target.part]:
             yield at(
                 file, ("targets", number, "text_sha256"), "NOTE-STALE", "this is the hash of another text",
-                "Leave `start` and `text_sha256` out.",
+                "Run `archive reanchor`, which keeps both.",
             )  # fmt: skip
         elif target.start is not None and target.exact and not text.startswith(target.exact, target.start):
             yield at(
                 file, ("targets", number, "start"), "NOTE-STALE", "the words do not stand there",
-                "Leave `start` and `text_sha256` out.",
+                "Run `archive reanchor`, which keeps both.",
             )  # fmt: skip

@@ -14,12 +14,12 @@ from functools import cached_property
 
 from sentencex import segment
 
+from annotated_archive.anchor.parts import parts
 from annotated_archive.graph.placing import Annotated, age, numbered, place
 from annotated_archive.names import ArticleMentions, Matcher, Mention, find_mentions
 from annotated_archive.records import dates
 from annotated_archive.records.authority import Actor, Authority, Entity, Event, Place, Treaty
 from annotated_archive.records.bibliography import Work
-from annotated_archive.records.ledger import set_aside
 from annotated_archive.records.text import Block
 from annotated_archive.store import AnnotationFile, Archive, ArticleFile
 
@@ -171,12 +171,7 @@ class Graph:
 
     def parts(self, article: ArticleFile) -> dict[str, str]:
         """The texts of an article that annotations can be about, by the name of the part."""
-        ledger = self.archive.ledgers.get(article.record.id)
-        return {
-            "title": article.record.title,
-            "body": article.body,
-            "ledger": set_aside(ledger.record.spans) if ledger else "",
-        }
+        return parts(self.archive, article)
 
     @cached_property
     def named_in(self) -> dict[str, tuple[str, ...]]:
