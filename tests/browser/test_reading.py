@@ -259,8 +259,8 @@ def test_previews_on_a_page_by_hand(reader: Any) -> None:
 def test_a_preview_near_the_edge_stays_inside(reader: Any, an_article: str) -> None:
     window = reader("file", viewport={"width": 700, "height": 500})
     page = window.open(an_article)
-    for number in range(0, page.locator(".aa-text a.n").count(), 3):
-        link = page.locator(".aa-text a.n").nth(number)
+    for number in range(0, page.locator(".aa-block a.n").count(), 3):
+        link = page.locator(".aa-block a.n").nth(number)
         link.evaluate("link => { link.scrollIntoView({block: 'end'}); link.focus({focusVisible: true}) }")
         expect(page.locator("#aa-peek")).to_be_visible()
         box = page.locator("#aa-peek").bounding_box()

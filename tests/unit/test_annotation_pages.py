@@ -77,6 +77,19 @@ def page(made_of: ArchiveText, name: str) -> str:
     return readable(made_of.pages()[f"annotations/{name}.md"].html)
 
 
+def test_words_that_are_corrected_are_not_listed_without_their_correction(tmp_path: Path) -> None:
+    listed = made(
+        tmp_path,
+        note("aaaaaaa1", "first", "{exact: fell on Goris}"),
+        note("aaaaaaa2", "first", "{exact: Goris}", "correction", body="It was *not* Goris."),
+    ).pages()
+    for name in ("index", "changes"):
+        html = listed[f"annotations/{name}.md"].html
+        entry = html[html.index("fell on Goris") :].partition("</li>")[0]
+        assert '<a href="../articles/first.html#a-aaaaaaa2">Correction 2</a></b> It was not Goris.</p>' in entry
+        assert html.count("It was not Goris.") == 2, "a correction needs no correction of its own"
+
+
 def test_all_annotations_are_listed_by_article_and_work(tmp_path: Path) -> None:
     made_of = everything(tmp_path)
     assert made_of.check() == []

@@ -207,7 +207,7 @@ def test_the_index_knows_every_claim_by_what_it_is_about() -> None:
         "fighting": {"deaths": ["claimaaa", "claimbbb"]}
     }
     assert list(found.answers["who"]) == ["claimqqq"]
-    assert [file.record.id for file in found.made["ministry"]] == ["claimaaa", "claimqqq", "claimbbb"]
+    assert [file.record.id for file in found.made["ministry"]] == ["claimqqq", "claimaaa", "claimbbb"]
     assert [file.record.id for file in found.pointing["claimaaa", "disputes"]] == ["claimbbb"]
 
 

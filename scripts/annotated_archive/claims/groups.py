@@ -63,8 +63,8 @@ def zone(claims: Iterable[AnnotationFile]) -> timezone:
 
 
 def in_order(claims: Iterable[AnnotationFile], zone: timezone) -> list[AnnotationFile]:
-    """Claims in the order of time, then of their ids."""
-    return sorted(claims, key=lambda file: (moment(claim_of(file).as_of, zone), file.record.id))
+    """Claims in the order of time; those of one time stay in the order in which they come."""
+    return sorted(claims, key=lambda file: moment(claim_of(file).as_of, zone))
 
 
 def repeated(claims: Mapping[str, AnnotationFile]) -> dict[str, tuple[str, ...]]:
@@ -82,6 +82,7 @@ def repeated(claims: Mapping[str, AnnotationFile]) -> dict[str, tuple[str, ...]]
                 joined[relation.claim].add(identifier)
                 repeating.add(identifier)
     found: dict[str, tuple[str, ...]] = {}
+    place = {identifier: number for number, identifier in enumerate(claims)}
     for identifier in joined:
         if identifier in found:
             continue
@@ -90,10 +91,17 @@ def repeated(claims: Mapping[str, AnnotationFile]) -> dict[str, tuple[str, ...]]
             new = joined[waiting.pop()] - together
             together |= new
             waiting += new
-        ordered = in_order((claims[one] for one in together), zone(claims[one] for one in together))
+        same = sorted((claims[one] for one in together), key=lambda file: place[file.record.id])
+        ordered = in_order(same, zone(same))
         ids = sorted((file.record.id for file in ordered), key=lambda one: one in repeating)
         found |= dict.fromkeys(together, tuple(ids))
     return found
+
+
+def origins(claims: Mapping[str, AnnotationFile]) -> set[str]:
+    """The claims that stand for themselves and for those that repeat them: one for each origin."""
+    same = repeated(claims)
+    return {same.get(identifier, (identifier,))[0] for identifier in claims}
 
 
 def groups(claims: Mapping[str, AnnotationFile]) -> list[Group]:
@@ -123,7 +131,7 @@ def _figures(files: list[AnnotationFile], same: dict[str, tuple[str, ...]], loca
             done.add(together[0])
             first = here[together[0]]
             found.append(Figure(first, tuple(here[o] for o in together[1:]), moment(claim_of(first).as_of, local)))
-    return sorted(found, key=lambda figure: (figure.at, figure.id))
+    return sorted(found, key=lambda figure: figure.at)
 
 
 def _compared(figures: list[Figure]) -> tuple[Figure, ...]:

@@ -15,7 +15,7 @@ from functools import cached_property
 from sentencex import segment
 
 from annotated_archive.anchor.parts import parts
-from annotated_archive.graph.placing import Annotated, age, numbered, place
+from annotated_archive.graph.placing import SHOWN, Annotated, age, numbered, place
 from annotated_archive.names import ArticleMentions, Matcher, Mention, find_mentions
 from annotated_archive.records import dates
 from annotated_archive.records.authority import Actor, Authority, Entity, Event, Place, Treaty
@@ -24,6 +24,7 @@ from annotated_archive.records.text import Block
 from annotated_archive.store import AnnotationFile, Archive, ArticleFile
 
 __all__ = [
+    "SHOWN",
     "Annotated",
     "Backlink",
     "Graph",
@@ -162,12 +163,44 @@ class Graph:
 
     @cached_property
     def claims(self) -> dict[str, AnnotationFile]:
-        """Every claim by its id, of articles and of works, that is neither withdrawn nor removed."""
-        return {
-            identifier: file
-            for identifier, file in self.archive.annotations.items()
-            if file.record.claim and file.record.status in ("open", "disputed")
+        """Every claim by its id, of articles and of works, that is neither withdrawn nor removed.
+
+        Those of one article or work stand together, in the order of their words.
+        """
+        claims = (file for file in self.archive.annotations.values() if file.record.claim)
+        found = sorted((file for file in claims if file.record.status in SHOWN), key=self._where)
+        return {file.record.id: file for file in found}
+
+    def _where(self, file: AnnotationFile) -> tuple[str, int, str]:
+        """Sorts claims by what carries them, and by where they stand in it as far as that is known."""
+        record, target = file.record, file.record.targets[0]
+        work = self.work(record.work or "")
+        words = work.words if work else []
+        quoted = next((number for number, one in enumerate(words) if target.exact and target.exact in one), len(words))
+        return record.article or record.work or "", target.start or 0 if record.article else quoted, record.id
+
+    def corrections(self, article: str, start: int, end: int, part: str = "body") -> list[Annotated]:
+        """The corrections of words in [start, end) of a part of an article: whoever quotes them carries these along."""
+        return [
+            note
+            for note in self.annotations.get(article, ())
+            if note.file.record.kind == "correction"
+            and note.file.record.status in SHOWN
+            and any(first < end and start < last for first, last in getattr(note, part))
+        ]
+
+    def corrections_of(self, annotation: str) -> list[Annotated]:
+        """The corrections of words that an annotation of an article is about, in the order of their numbers."""
+        one = self.annotation.get(annotation)
+        if one is None or one.file.record.kind == "correction":
+            return []
+        found = {
+            fix.number: fix
+            for part in ("title", "body")
+            for start, end in getattr(one, part)
+            for fix in self.corrections(one.file.record.article or "", start, end, part)
         }
+        return [found[number] for number in sorted(found)]
 
     def parts(self, article: ArticleFile) -> dict[str, str]:
         """The texts of an article that annotations can be about, by the name of the part."""

@@ -9,6 +9,9 @@ from datetime import datetime
 from annotated_archive.anchor import Placed, Unplaced, resolve_target
 from annotated_archive.store import AnnotationFile
 
+SHOWN = frozenset({"open", "disputed"})
+"""The statuses of what stands beside its words; what is withdrawn or removed marks nothing and corrects nothing."""
+
 
 @dataclass(frozen=True)
 class Annotated:

@@ -35,7 +35,7 @@ class Row:
     """One annotation in a list.
 
     `number` is the one on its article's page; a reply and a claim of a work have none. `quotes` are the words it is
-    about, `carrier` the title of what it stands on, `outlet` whose that is.
+    about, `carrier` the title of what it stands on, `outlet` whose that is, `fixes` the corrections of these words.
     """
 
     record: Annotation
@@ -51,6 +51,7 @@ class Row:
     author: str
     day: str
     replies: int
+    fixes: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,15 @@ def row(draft: Draft, file: AnnotationFile) -> Row:
         author=record.author.name if record.author else "",
         day=dates.words(record.created[:10]),
         replies=len(graph.replies(record.id)),
+        fixes=tuple(_fixes(draft, record)) if quotes else (),
     )
+
+
+def _fixes(draft: Draft, record: Annotation) -> Iterator[tuple[str, str, str]]:
+    """The corrections of the words that are quoted: (which, address, what it says)."""
+    for fix in draft.graph.corrections_of(record.id):
+        words = notes.cut(notes.body(fix).striptags(), BODY)
+        yield f"Correction {fix.number}", address(draft, fix.file), words
 
 
 def _about(record: Annotation, lost: bool) -> str:

@@ -119,8 +119,8 @@ def quotations(draft: Draft, backlink: Backlink) -> dict[str, Any]:
                     "words": links.with_marks(text, sentence.marks, sentence.start, sentence.end),
                     "href": draft.href(address, f"p-{sentence.block}") if sentence.block else draft.href(address),
                     "place": _spot(sentence, kinds),
-                    "corrections": notes.corrections(
-                        draft, record.id, sentence.start, sentence.end, "body" if sentence.block else "title"
+                    "corrections": draft.graph.corrections(
+                        record.id, sentence.start, sentence.end, "body" if sentence.block else "title"
                     ),
                 }
             )

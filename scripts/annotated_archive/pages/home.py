@@ -51,7 +51,7 @@ def card(draft: Draft, article: ArticleFile) -> dict[str, Any]:
                 start, end = sentence_spans(block.text, record.language)[0]
                 inside = [m for m in mentions if m.end - block.start <= end]
                 first = links.with_links(block.text[start:end], inside, draft.name, block.start + start)
-                wrong = notes.corrections(draft, record.id, block.start + start, block.start + end)
+                wrong = draft.graph.corrections(record.id, block.start + start, block.start + end)
                 break
     return {
         "record": record, "outlet": outlet, "first": first, "corrections": wrong,

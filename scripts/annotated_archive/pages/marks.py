@@ -10,14 +10,13 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from annotated_archive.graph import Annotated
+from annotated_archive.graph import SHOWN, Annotated
 from annotated_archive.names import Mention
 from annotated_archive.pages import wording
 from annotated_archive.records.text import Block
 
 WORDS = {"correction": "Correction", "claim": "Claim", "question": "Question", "note": "Note", "link": "Link"}
 """The kinds of annotations and their words, in the order in which their lines lie over one another."""
-SHOWN = {"open", "disputed"}
 CLUSTER = 3  # numbers that stand side by side; more are drawn together, as "1–7"
 NAMED = 10  # notes that a reference names one by one
 LIT = 40  # notes that light up when the pointer is on their words

@@ -11,11 +11,11 @@ import nh3
 from markupsafe import Markup
 
 from annotated_archive.anchor.fragment import text_fragment
-from annotated_archive.graph import Annotated
+from annotated_archive.graph import SHOWN, Annotated
 from annotated_archive.pages import contributing, hosts, saying
 from annotated_archive.pages.cites import citation, short
 from annotated_archive.pages.draft import Draft
-from annotated_archive.pages.marks import SHOWN, WORDS
+from annotated_archive.pages.marks import WORDS
 from annotated_archive.records import dates
 from annotated_archive.records.annotation import Annotation, Contributor, Target
 from annotated_archive.store import AnnotationFile
@@ -247,14 +247,3 @@ def cut(text: str, length: int) -> str:
     """`text` on one line, shortened at a space to about `length` characters."""
     text = " ".join(text.split())
     return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + "…"
-
-
-def corrections(draft: Draft, article: str, start: int, end: int, part: str = "body") -> list[Annotated]:
-    """The corrections of words in [start, end) of an article: what is quoted elsewhere carries them along."""
-    return [
-        note
-        for note in draft.graph.annotations.get(article, ())
-        if note.file.record.kind == "correction"
-        and note.file.record.status in SHOWN
-        and any(first < end and start < last for first, last in getattr(note, part))
-    ]

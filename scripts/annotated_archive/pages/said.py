@@ -8,7 +8,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from annotated_archive.claims.groups import Figure, Group, claim_of, groups, zone
+from annotated_archive.claims.groups import Figure, Group, claim_of, groups, origins, zone
 from annotated_archive.claims.moments import Moment, zone_words
 from annotated_archive.claims.sides import side_of
 from annotated_archive.claims.units import unit
@@ -83,17 +83,21 @@ def _events(site: Site) -> list[tuple[Event, list[Measure]]]:
     ]
 
 
-def said_of(site: Site, event: Event) -> list[tuple[str, str, int]]:
-    """(path, words, number of claims) of every page that compares what was said of an event."""
+def said_of(site: Site, event: Event) -> list[tuple[str, str, str]]:
+    """(path, words, how many figures or answers) of every page that compares what was said of an event.
+
+    What is printed twice from one origin counts once, as on the page itself.
+    """
     measures = site.said.figures.get(event.id, {})
     found = [
-        (f"said/{event.id}-{measure}", words, len(measures[measure]))
+        (f"said/{event.id}-{measure}", words, wording.number(len(origins(measures[measure])), "figure"))
         for measure, words in wording.MEASURES.items()
         if measure in measures
     ]
+    answers = {question: site.said.answers.get(question.id, {}) for question in questions.of_event(site, event.id)}
     return found + [
-        (f"questions/{question.id}", question.question, len(site.said.answers.get(question.id, ())))
-        for question in questions.of_event(site, event.id)
+        (f"questions/{question.id}", question.question, wording.number(len(origins(claims)), "answer"))
+        for question, claims in answers.items()
     ]
 
 

@@ -100,7 +100,8 @@ class Chart:
 
 def chart(group: Group, voices: dict[str, str]) -> Chart | None:
     """The chart of a group; `voices` says whose each figure (by its claim's id) is. None where nothing moves."""
-    figures = [figure for figure in group.figures if figure.at.precision != "open"]
+    # What one side says of the other's losses is in the table: on one scale with a side's own it would flatten these.
+    figures = [f for f in group.figures if f.at.precision != "open" and f.claim.stance != "opponent-losses"]
     moments = sorted({figure.at.at: figure.at for figure in figures}.items())
     if len(moments) < 2:
         return None

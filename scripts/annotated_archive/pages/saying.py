@@ -40,10 +40,15 @@ def sentence(draft: Draft, file: AnnotationFile) -> Markup:
 
 
 def made(draft: Draft, claimant: str) -> list[tuple[str, Markup, str]]:
-    """The claims that an entity made, in the order of time: (as of when, what, address of the page that compares)."""
+    """The claims that an entity made, in the order of time: (as of when, what, address of the page that compares).
+
+    What another text prints of the same statement is left to that page: its words may have been altered on the way.
+    """
+    own = {file.record.id for file in draft.site.said.made.get(claimant, [])}
     found = []
     for file in draft.site.said.made.get(claimant, []):
-        if claim := file.record.claim:
+        again = any(other.type == "repeats" and other.claim in own for other in file.record.relations)
+        if (claim := file.record.claim) and not again:
             words = Markup(", ").join([content(draft, claim), *chain(draft, file)])
             beside = draft.href(path_of(draft.graph, claim), f"c-{file.record.id}")
             found.append((dates.words(claim.as_of), words, beside))

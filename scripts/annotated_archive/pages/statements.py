@@ -11,7 +11,7 @@ from annotated_archive.claims.groups import claim_of
 from annotated_archive.claims.sides import side_of
 from annotated_archive.claims.words import LEFT_OUT, Run, compared
 from annotated_archive.graph import Annotated
-from annotated_archive.pages import notes, saying
+from annotated_archive.pages import saying
 from annotated_archive.pages.draft import Draft
 from annotated_archive.records import dates
 from annotated_archive.store import AnnotationFile
@@ -77,16 +77,9 @@ def corrections(draft: Draft, file: AnnotationFile) -> list[Annotated]:
     """The corrections of the words that carry a claim; none where its article's text, and its notes, are not shown."""
     record = file.record
     article = draft.graph.archive.articles.get(record.article or "")
-    placed = draft.graph.annotation.get(record.id)
-    if article is None or placed is None or article.record.rights.publish != "full":
+    if article is None or article.record.rights.publish != "full":
         return []
-    found = {
-        fix.number: fix
-        for part in ("title", "body")
-        for start, end in getattr(placed, part)
-        for fix in notes.corrections(draft, article.record.id, start, end, part)
-    }
-    return [found[number] for number in sorted(found)]
+    return draft.graph.corrections_of(record.id)
 
 
 def _column(draft: Draft, file: AnnotationFile, runs: list[Run]) -> Column:
