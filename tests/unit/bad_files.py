@@ -110,7 +110,7 @@ def reading() -> list[Case]:
             id: kapan
             name: Kapan: a town
             """,
-            f"{KAPAN}:2:12: YAML-SYNTAX mapping values are not allowed in this context. Compare with a neighbouring file.",
+            f"{KAPAN}:2:12: YAML-SYNTAX mapping values are not allowed in this context. If this is one text with a colon in it, put it in quotation marks, or on the lines below `|-`.",
         ),
         case(
             "YAML-SYNTAX",

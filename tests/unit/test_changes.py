@@ -250,15 +250,19 @@ def test_what_is_withdrawn_disputed_and_removed(made: ArchiveText) -> None:
             text = text.replace("body: A note.\n", "").replace("author: {name: A reader}\n", "")
         made.write({path: text})
     assert told(made).splitlines()[2:] == [
-        "Disputes 1 note; removes 1 note; withdraws 1 note.", "", "### Annotations", "", "- on `First` (`first`)",
+        "Disputes 1 note; removes 1 note; withdraws 1 note.", "", "### Look at these first", "",
+        "- Note `noteaaaa` is withdrawn: is it its author, `A reader`, who asks?",
+        "- Note `notecccc` is removed, with all that it said: is that for harm?",
+        "", "### Annotations", "", "- on `First` (`first`)",
         "  - withdraws note `noteaaaa` by `A reader` on `The ministry`: `Because.`",
         "  - disputes note `notebbbb` by `A reader` on `The ministry`: `Because.`",
-        "  - removes note `notecccc` by nobody on `The ministry`: `Because.`",
+        "  - removes note `notecccc` on `The ministry`: `Because.`",
     ]  # fmt: skip
 
 
 def test_what_must_be_looked_at_first(made: ArchiveText) -> None:
     made.write(files_of(note("- exact: The ministry")), {"archive/annotations/first/notebbbb.yml": str(note("- exact: Later", id="notebbbb")[NOTE])})
+    made.write(files_of(claim("claimtwo", 105, "105", relations=[("repeats", "claimone")])))
     commit(made)
     (made.root / ONE).unlink()
     (made.root / NOTE).rename((made.root / NOTE).with_name("notebbbc.yml"))
@@ -279,7 +283,7 @@ def test_what_must_be_looked_at_first(made: ArchiveText) -> None:
         "- The page of `Goris` (place `goris`) goes with its file. Its address leads nowhere.",
         "- The ledger `archive/ledgers/first.yml` was changed. It says what was set aside between original and article.",
         "- The original `archive/originals/first.txt` was changed. It is kept byte for byte: restore it.",
-        "- Claim `claimone` was deleted. It should be withdrawn, or removed if it does harm, with a reason: its address stays, and readers see why.",
+        "- Claim `claimone` on `49` in `first` was deleted. It should be withdrawn, or removed if it does harm, with a reason: its address stays, and readers see why. These rest on it: `claimtwo`.",
         "- Note `k3f9q2x7` was given another id or place: `archive/annotations/first/notebbbc.yml`. An id is never changed: its address rests on it.",
         "- Note `notebbbb` now has the id `notezzzz`. An id is never changed: its address rests on it.",
         "- The author of note `notezzzz` is not the one named before.",

@@ -74,6 +74,7 @@ BAD = {
         annotation(status="removed", reason="x", author=None),
         "`removed` keeps neither body, claim nor author",
     ),
+    "an address for a name": (annotation(author={"name": "a.b@mail.example"}), "this is an e-mail address"),
     "no reason": (annotation(status="disputed"), "`disputed` needs a reason"),
     "a reply to two": (
         annotation(targets=[{"annotation": "aaaaaaaa"}, {"annotation": "aaaaaaab"}]),

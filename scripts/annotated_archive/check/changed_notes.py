@@ -30,8 +30,11 @@ class Notes:
     done: list[tuple[str, str]] = field(default_factory=list)
 
 
-def told(changes: list[Changed], find: Find) -> Notes:
-    """Tell the changes. `find` gives the annotation of an id as it is now, wherever it lies."""
+def told(changes: list[Changed], find: Find, leaning: Callable[[str], list[str]]) -> Notes:
+    """Tell the changes.
+
+    `find` gives the annotation of an id as it is now, wherever it lies; `leaning` the ids of those that name an id.
+    """
     notes = Notes()
     moved = dict(_moved(changes))
     for path, old, new in changes:
@@ -46,8 +49,9 @@ def told(changes: list[Changed], find: Find) -> Notes:
             notes.done.append(("moves", _thing(one)))
         elif new is None:
             notes.warnings.append(
-                f"{_thing(one)} {code(one.id)} was deleted. It should be withdrawn, or removed if it does harm, with a "
-                "reason: its address stays, and readers see why."
+                f"{_thing(one)} {code(one.id)} {_about(one)} in {code(home)} was deleted. It should be withdrawn, or "
+                "removed if it does harm, with a reason: its address stays, and readers see why."
+                + (f" These rest on it: {listed(others)}." if (others := leaning(one.id)) else "")
             )
             notes.done.append(("deletes", _thing(one)))
         elif old is None:
@@ -72,10 +76,16 @@ def _change(notes: Notes, home: str, old: Annotation, new: Annotation, find: Fin
     why = f": {code(new.reason, 200)}" if "status" in keys and new.reason else ""
     what = f" ({listed(keys)})" if verb == "changes" else ""
     said = _claimed(new, find) if "claim" in keys or "relations" in keys else ""
+    by = f" by {_author(new)}" if new.author else ""
     notes.points[home].append(
-        f"{verb} {_thing(new)} {code(new.id)} by {_author(new)}{what} {_about(new)}{why}{said}"
+        f"{verb} {_thing(new)} {code(new.id)}{by}{what} {_about(new)}{why}{said}"
     )
     notes.done.append((verb, _thing(new)))
+    if verb == "withdraws":
+        notes.warnings.append(f"{_thing(new)} {code(new.id)} is withdrawn: is it its author, {_author(old)}, who asks?")
+    if verb == "removes":
+        # The name is not repeated: it may be what did the harm.
+        notes.warnings.append(f"{_thing(new)} {code(new.id)} is removed, with all that it said: is that for harm?")
     if old.author and new.author and old.author != new.author:
         # The names are not repeated: a change of name may be made for somebody's safety.
         notes.warnings.append(f"the author of {_thing(new)} {code(new.id)} is not the one named before.")

@@ -65,6 +65,11 @@ class _Summary:
         path = self.homes.get(identifier)
         return _record(Annotation, self.new(path.relative_to(self.root).as_posix())) if path else None
 
+    def leaning(self, identifier: str) -> list[str]:
+        """The ids of the annotations whose files name an id that is gone."""
+        named = (name for name, path in self.homes.items() if identifier in path.read_text("utf-8", errors="replace"))
+        return [name for name in named if name != identifier]
+
     def title(self, identifier: str) -> str:
         """An article's title and id, or a work's id."""
         path = f"archive/articles/{identifier}.md"
@@ -101,7 +106,7 @@ def summary(root: Path, since: Since) -> str:
             made.done.append((made.verb(path), "page"))
         else:
             made.others.append(f"{made.verb(path)} {code(path, 200)}")
-    notes = told([change for change in annotations if change[0] not in unread], made.annotation)
+    notes = told([change for change in annotations if change[0] not in unread], made.annotation, made.leaning)
     points = [line for home, said in notes.points.items() for line in (f"on {made.title(home)}", *map(inner, said))]
     made.others += [f"{code(path, 200)} cannot be read: the check says why" for path in unread]
     if notes.same:

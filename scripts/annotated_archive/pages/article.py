@@ -9,9 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from annotated_archive.graph import Annotated
 from annotated_archive.pages import links, wording
 from annotated_archive.pages.base import Page
-from annotated_archive.pages.cites import how_known
+from annotated_archive.pages.cites import citation, how_known
 from annotated_archive.pages.draft import Draft, Site
 from annotated_archive.pages.margin import Margin, ledger_blocks, margin
 from annotated_archive.pages.marks import Mark, marked
@@ -60,6 +61,7 @@ def page(site: Site, article: ArticleFile) -> Page:
         kinds={kind: len(getattr(record, name)) for kind, name in LINKED.items()},
         original=_original(article, site),
         ledger=_ledger(article, site, beside.marks["ledger"]) if published else None,
+        cited=[citation(graph, work) for work in _cited(annotated)],
         version=digest(article.body),
         previous=previous,
         next=following,
@@ -73,6 +75,12 @@ def _blocks(draft: Draft, article: ArticleFile, beside: Margin) -> Any:
     for block, mentions in draft.graph.block_mentions(article):
         words = marked(block.text, block.start, beside.marks["body"].get(block.number, []), mentions, draft.name)
         yield block, words, beside.blocks.get(block.number, [])
+
+
+def _cited(annotated: tuple[Annotated, ...]) -> list[str]:
+    """The works that annotations and their replies cite, each once, in the order of the notes."""
+    files = [file for one in annotated for file in (one.file, *one.replies) if file.record.status != "removed"]
+    return list(dict.fromkeys(work for file in files for work in file.record.cite))
 
 
 def _original(article: ArticleFile, site: Site) -> dict[str, Any]:

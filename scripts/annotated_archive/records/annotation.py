@@ -88,10 +88,20 @@ class Target(Record):
         return self
 
 
+_ADDRESS = re.compile(r"\S@\S+\.\S")
+
+
+def _no_address(text: str) -> str:
+    """A name is published: an e-mail address in its place would be a slip that cannot be taken back."""
+    if _ADDRESS.search(text):
+        raise ValueError("this is an e-mail address, and a name is published; give a name or a pseudonym")
+    return text
+
+
 class Contributor(Record):
     """Whoever wrote the annotation. A pseudonym will do; `github` and `orcid` only if the author asks for credit."""
 
-    name: Text
+    name: Annotated[Text, AfterValidator(_no_address)]
     github: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}$")] | None = None
     orcid: Orcid | None = None
 

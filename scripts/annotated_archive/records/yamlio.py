@@ -163,7 +163,10 @@ def read(text: str, name: str, first_line: int = 1) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or "not YAML"
-        raise reader.fail("YAML-SYNTAX", mark, problem, "Compare with a neighbouring file.") from None
+        mend = "Compare with a neighbouring file."
+        if "mapping values" in problem:  # a colon in a text that is not quoted
+            mend = "If this is one text with a colon in it, put it in quotation marks, or on the lines below `|-`."
+        raise reader.fail("YAML-SYNTAX", mark, problem, mend) from None
 
 
 _PLAIN = re.compile(r"[^\W\d_].*")

@@ -83,7 +83,8 @@
       if (!row.hidden) shown++;
     });
     sections.forEach(function (section) { section.hidden = !section.querySelector(".aa-anno:not([hidden])"); });
-    output.textContent = names.length ? shown + " of " + rows.length : "";
+    output.textContent = !names.length ? "" : shown ? shown + " of " + rows.length :
+      "None of " + rows.length + " is all of this. Choose less, or show all.";
     clear.hidden = !names.length;
   }
 

@@ -22,6 +22,7 @@
   // note takes one line. One that was asked for stands beside its words whatever else must make room.
   function hang() {
     if (!text) return;
+    var view = window.scrollY;
     var wide = beside();
     text.classList.toggle("hung", wide);
     text.classList.remove("tight");
@@ -35,6 +36,8 @@
       end = place();
     }
     text.style.minHeight = end + "px";
+    // Without its least height the text was shorter for a moment, and the browser may have moved the page.
+    if (window.scrollY !== view) window.scrollTo(0, view);
   }
 
   function place() {

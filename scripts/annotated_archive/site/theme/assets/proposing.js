@@ -95,7 +95,8 @@
         });
         return [link, target.full ?
           "A new tab opens with the file filled in. Sign in, and propose the change there. Should the page be empty, copy the file and paste it." :
-          "The file does not fit into an address of " + settings.host + ": it is copied, and an empty file opens in a new tab, for you to paste it into."];
+          (settings.newContents ? "The file does not fit into an address of " + settings.host : settings.host + " takes no contents by address") +
+          ": the file is copied, and an empty one opens in a new tab, for you to paste it into."];
       }
 
       var canPropose = Boolean(settings.new);
@@ -104,11 +105,13 @@
         "Then send it" + (settings.mail ? " to " + settings.mail : " to the editors") + ", or add it to the repository as " + path + "." :
         "To send it, or to add it to the repository by other means.");
       if (canPropose && local) way.apply(null, propose(""));
-      way(form.button("Copy the file", function () { copy(area, say); }), "");
+      way(form.button("Copy the file", function () { form.proposed(); copy(area, say); }), "");
       if (settings.issue) {
         var address = issue(settings, record);
         if (address.length <= kit.MAX_ADDRESS) {
-          way(form.outside("Fill in the form on " + settings.host, address), "Public at once, like the first way; an editor makes the file.");
+          var filled = form.outside("Fill in the form on " + settings.host, address);
+          filled.addEventListener("click", form.proposed);
+          way(filled, "Public at once, with your account; an editor makes the file.");
         }
       }
       if (settings.mail) {

@@ -64,7 +64,10 @@
   function fromAddress() {
     var hash = location.hash.slice(1).replace(/%3A/gi, ":");
     var at = hash.indexOf(KEY) === 0 ? hash.slice(KEY.length) : "";
-    show(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(at) ? at : "");
+    // A day alone means its end; seconds and a zone are not part of a moment here, which is in local time.
+    var parts = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d)?$/.exec(at);
+    show(parts ? parts[1] + (parts[2] || "T23:59") : "");
+    if (!parts && at && at !== "all") output.textContent += " (the address names no moment that this page can read)";
   }
 
   function go() {
