@@ -67,7 +67,12 @@ def texts() -> list[str]:
     found = load(ROOT).articles.values()
     invented = (
         "Երևան՞ում 6 500 մարդ։ Ա😀 բ.\n\nԱ😀 բ, −5 մ. The U.S. army fell back. «Go!» he said. Then 12,5 km. "
-        "😀😀 Xx zone\n\nXx zone 中文字. « Ու ի՞նչ։ » – ասաց նա։ Xx"
+        "😀😀 Xx zone\n\nXx zone 中文字. « Ու ի՞նչ։ » – ասաց նա։ Xx\n\nOn the web site Yahoo! News of Sept. 13 "
+        "(they fell. Back) "
+        "it said: “We lost. All of it. ‘Go now. Come.’ Then” Then. One came. „Wir gehen. Los“ Er kam. Xx «Да. "
+        "Нет» Сказал. Он ушёл. Проф. Xx пришёл... Xx\n\nit ended. Here.” X said. Then he left. – Xx said. It's over. "
+        "Now (he) goes. \"So it was. He fled. And so\n\n\"One fell. Two fled.\" Xx said. Հաջորդը. Խոսք։ Մարդ 'Yes. "
+        "He. Went. So it was. “Again. Then\n\n— Ушли все. Xx — Да. A b) goes here. Then [it was. So] Xx came. 😀 Xx"
     )
     return [invented, *(file.record.title for file in found), *(file.body for file in found if file.body)]
 

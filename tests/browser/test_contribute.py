@@ -308,10 +308,41 @@ def test_of_words_that_stand_more_than_once_the_reader_chooses(reader: Any) -> N
     page.get_by_label("Words of the article").fill("Velm")
     expect(page.get_by_text("These words stand 5 times. Which do you mean?")).to_be_visible()
     which = page.get_by_label("Which of these places")
-    which.select_option(index=4)
+    page.fill("#aa-f-note", "What I know.")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator("#aa-yaml")).not_to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("These words stand 5 times. Which do you mean?")
+    expect(which).to_have_attribute("aria-invalid", "true")
+    expect(which).to_be_focused()
+    which.select_option(index=5)
     fill(page)
     made = record(*proposed(page))
     assert made.targets[0].part == "title" and placed(made, TITLE) == ["Velm"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "typed", "wanted"),
+    [
+        ("Velm burned; it’s", "Velm", BODY.index("Velm burned")),  # the one in the selection
+        ("burned; it’s", "Velm burned; it’s", BODY.index("Velm burned")),  # the one around it
+        ("soldiers of Ostland", "Ostland", BODY.index("Ostland")),
+        ("At least 49 soldiers", "Velm", None),  # two in the paragraph, neither in the selection
+        (FIRST[1:], "Velm", None),  # both in the selection
+        ("said. Velm burned", "At least", BODY.index("At least")),  # the only one in the paragraph
+    ],
+)
+def test_words_edited_after_a_selection_stay_at_it(reader: Any, chosen: str, typed: str, wanted: int | None) -> None:
+    page = reader("http").open(PAGE)
+    select(page, chosen)
+    page.get_by_role("button", name="Annotate these words").click()
+    page.get_by_label("Words of the article").fill(typed)
+    page.fill("#aa-f-note", "What I know.")
+    page.get_by_role("button", name="Preview").click()
+    if wanted is None:
+        expect(page.get_by_role("alert")).to_contain_text("Which do you mean?")
+        expect(page.locator("#aa-yaml")).not_to_be_visible()
+    else:
+        assert record(*proposed(page)).targets[0].start == wanted
 
 
 def test_no_words_mean_the_article_as_a_whole(reader: Any) -> None:

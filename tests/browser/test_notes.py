@@ -143,12 +143,37 @@ def test_many_notes_wait_behind_one_line_in_a_narrow_window(reader: Any, crowded
     expect(page.locator(f"#{identifier} .aa-notebody")).to_be_visible()
 
 
-def test_without_javascript_every_note_is_below_its_paragraph(reader: Any, crowded: str) -> None:
-    page = opened(reader, crowded, viewport=NARROW, java_script_enabled=False)
-    assert page.locator(".aa-text .aa-annot:visible").count() == 12
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_without_javascript_the_notes_follow_the_text_open_and_numbered(
+    reader: Any, crowded: str, viewport: dict[str, int]
+) -> None:
+    page = opened(reader, crowded, viewport=viewport, java_script_enabled=False)
     expect(page.locator(".aa-pile")).to_have_count(0)
-    page.locator("#a-aaaaaa10 > summary").click()
-    expect(page.locator("#a-aaaaaa10 .aa-notebody").first).to_be_visible()
+    notes = page.locator(".aa-text .aa-annot")
+    expect(notes).to_have_count(12)
+    for note in notes.all():
+        expect(note.locator(".aa-notebody").first).to_be_visible()
+
+    def top(selector: str) -> float:
+        box = page.locator(selector).first.bounding_box()
+        assert box
+        return box["y"]
+
+    last = page.locator(".aa-text .aa-block").count()
+    assert top("#p-2") < top("#a-aaaaaa11") < top("#p-3")  # a correction stays with its words
+    ends = page.locator(".aa-text .aa-annot:not(.correction) > summary .aa-kind")
+    tops = [box["y"] for box in (note.bounding_box() for note in ends.all()) if box]
+    assert len(tops) == 8 and tops == sorted(tops) and tops[0] > top(f"#p-{last}")
+    numbers = [int(words.split(" · ")[0]) for words in ends.all_inner_texts()]
+    assert numbers == sorted(numbers)
+
+    link = page.locator("#p-2 a.aa-noteref.note")
+    link.click()
+    note = page.locator("#a-aaaaaa10")
+    expect(note.locator(".aa-notebody").first).to_be_in_viewport()
+    note.locator("[role=doc-backlink]").click()
+    expect(page).to_have_url(f"{crowded}articles/crowded.html#r-aaaaaa10")
+    expect(link).to_be_in_viewport()
 
 
 def test_on_paper_corrections_stay_with_their_words_and_notes_follow_the_text(reader: Any, crowded: str) -> None:
@@ -211,5 +236,3 @@ def test_a_preview_holds_no_words_of_an_article(reader: Any, crowded: str) -> No
     page.locator("#p-2 a.place").hover()
     expect(page.locator("#aa-peek")).to_be_visible()
     assert "fired" not in page.locator("#aa-peek").inner_text()
-
-

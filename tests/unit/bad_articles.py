@@ -224,6 +224,11 @@ def annotations() -> list[Case]:
             f"{NOTE}:3:10: NOTE-ARTICLE “second” in the folder “first”. Move the file to archive/annotations/second.",
         ),
         case(
+            "NOTE-BODY",
+            {NOTE: str(note("- exact: Goris")[NOTE]).replace("body: A note.", f"body: '{'1. ' * 11}one'")},
+            f"{NOTE}:6:7: NOTE-BODY the text holds lists or quotations more than 10 deep. Write it more simply.",
+        ),
+        case(
             "NOTE-UNPLACED",
             note("- exact: Goris\n- part: title\n  exact: Goris"),
             f"{NOTE}:7:12: NOTE-UNPLACED the words are not there. Copy them from the article again, with a few words of context in `prefix` and `suffix`.",
@@ -239,7 +244,7 @@ def annotations() -> list[Case]:
                 **first("Their army fired on Goris at dawn."),
                 **note(f"- exact: fired on Goris\n  text_sha256: {sha256('Our army fired on Goris at dawn.')}"),
             },
-            f"{NOTE}:5:12: NOTE-UNPLACED the text has changed, and the context is shorter than the sentence. Run `archive reanchor`, which says where they may have gone.",
+            f"{NOTE}:5:12: NOTE-UNPLACED the text has changed, and the context is shorter than the sentence. Run `archive reanchor`: it prints finished targets for where they may have gone. Paste the right one in place of this, or leave the mark it sets.",
         ),
         case(
             "NOTE-STALE",
@@ -248,7 +253,7 @@ def annotations() -> list[Case]:
                 f"- part: title\n  exact: First\n  start: 0\n  text_sha256: {sha256('First')}"
             ),
             f"""
-            {NOTE}:6:12: NOTE-STALE the words do not stand there. Run `archive reanchor`, which keeps both.
+            {NOTE}:6:12: NOTE-STALE the words do not stand there with their context. Run `archive reanchor`, which finds them by the context and mends `start`.
             {NOTE}:9:18: NOTE-STALE this is the hash of another text. Run `archive reanchor`, which keeps both.
             """,
         ),

@@ -102,19 +102,30 @@ def test_a_second_import_changes_nothing(tmp_path: Path) -> None:
     assert small.files() == before
 
 
-def test_what_an_editor_changed_since_is_not_taken_in_again(tmp_path: Path) -> None:
+def test_what_reads_differently_here_is_said_and_not_taken_in_again(tmp_path: Path) -> None:
     items = {"rows": [row()], "total": 1}
     small = made(tmp_path, {"h.json": json.dumps(items)})
     small.run("import", "h.json")
     [path] = [path for path in small.files() if path.startswith(ANNOTATIONS)]
+    differs = f"it is here already as {Path(path).stem}, and reads differently: compare the two.\n"
     small.write({path: small.file(path).replace("A *remark*.", "A better remark.")})
     reply = row("B", None, references=["AbC_1"], text="I agree.")  # to what an earlier import took in
     small.write({"h.json": json.dumps({"rows": [row(), reply]})})
-    assert small.run("import", "h.json").stdout.endswith("1 annotation taken in, 1 here already, 0 left out.\n")
+    run = small.run("import", "h.json")
+    assert "1 annotation taken in, 0 here already, 1 left out.\n" in run.stdout
+    assert (run.exit, run.stderr.endswith(differs)) == (1, True)
     assert "A better remark." in small.file(path)
     out = exported(graph_of(small))["annotations/all.jsonld"]
     small.write({path: small.file(path).replace("A better", "An even better"), "o.json": out})
-    assert small.run("import", "o.json").stdout == "0 annotations taken in, 2 here already, 0 left out.\n"
+    run = small.run("import", "o.json")
+    assert "0 annotations taken in, 1 here already, 1 left out.\n" in run.stdout and run.stderr.endswith(differs)
+
+
+def test_lists_of_files_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    small = made(tmp_path, {f"{n}/h.json": json.dumps([row(f"id{n}", "No such words")]) for n in (1, 2)})
+    for n in (1, 2):
+        assert small.run("import", f"{n}/h.json").exit == 1
+    assert len([path for path in small.files() if path.startswith("build/import/h-")]) == 2
 
 
 def test_what_was_removed_here_does_not_come_back(tmp_path: Path) -> None:
@@ -232,9 +243,8 @@ def test_a_target_without_selector_is_the_article_as_a_whole(graph: Graph) -> No
         quote("killing at least 49 soldiers"),
         quote("  killing at least 49 soldiers. \n"),
         quote("killing at least\u00a049 soldiers", "on Goris, ", ".The office"),  # as a page runs paragraphs together
-        quote("“not so”", "It was\n    ", ".\n\n\nMore news below"),
+        quote("“not so”", "It was\n    ", ".\n\n\n"),
         quote('"not so"', "", ""),
-        quote("Shells fell", "Menu Home News\n", " on Goris"),  # what the page has before the text
     ],
 )
 def test_words_with_their_context_are_placed(words: Json, graph: Graph) -> None:
@@ -252,6 +262,8 @@ def test_words_with_their_context_are_placed(words: Json, graph: Graph) -> None:
         (quote("at least 49 soldiers", "", " of Azerbaijan"), "its words are there, but in another context"),
         (quote("east 49 sol"), "its words are there, but in another context, within longer words"),
         (quote("soldiers.\n\nThe office"), "its words are there, but in another context"),
+        (quote("Shells fell", "It is false that ", " on Goris"), "its words are there, but in another context"),
+        (quote("“not so”", "It was ", ". Said Ani."), "its words are there, but in another context"),
         (quote("Goris"), "its words stand 4 times with the same context"),
         (quote(" \n"), "it quotes no words"),
         (quote("x" * 10_000), "its words are not in the article"),
@@ -274,13 +286,28 @@ def test_targets_in_two_articles_are_not_one_annotation(graph: Graph) -> None:
 
 
 def test_a_narrower_selector_is_left_aside_with_a_warning(tmp_path: Path) -> None:
-    words = quote("Shells fell") | {"refinedBy": {"type": "TextPositionSelector", "start": 0, "end": 6}}
+    narrower = {"type": "TextPositionSelector", "start": 0, "end": 6}
+    words = quote("Shells fell", "", BODY[11:51]) | {"refinedBy": narrower}
     item = web(target={"source": PAGE, "selector": words})
     run = made(tmp_path, {"w.json": json.dumps(item)}).run("import", "w.json")
     assert run.exit == 0
     assert run.stderr == (
         "w.json:1:1: IMPORT-NARROWED item 1: the words are narrowed by a further selector, which was left aside.\n"
     )
+
+
+def test_less_than_the_sentence_is_taken_in_with_a_warning(tmp_path: Path) -> None:
+    whole = quote("at least 49 soldiers", "Shells fell on Goris, killing ", ".")
+    for number, words in enumerate((whole, whole | {"prefix": "killing "}, whole | {"suffix": ""})):
+        item = web(target={"source": PAGE, "selector": words})
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        run = made(folder, {"w.json": json.dumps(item)}).run("import", "w.json")
+        warning = (
+            "w.json:1:1: IMPORT-NARROWED item 1: the file holds less of its sentence than the archive: read whether"
+            " the rest was the same there.\n"
+        )
+        assert (run.exit, run.stderr) == (0, warning if number else "")
 
 
 # Replies
@@ -449,17 +476,19 @@ def test_the_command_writes_reports_and_keeps_what_it_left(tmp_path: Path) -> No
     assert dry.exit == 1 and small.files() == before
     run = imported(small, "--name", "Class of 2026")
     [path] = [path for path in small.files().keys() - before.keys() if path.startswith(ANNOTATIONS)]
+    [left] = [path for path in small.files() if path.startswith("build/import/h-")]
     assert run.stdout == (
         f"{path}: written.\n1 annotation taken in, 0 here already, 1 left out.\n"
-        "What was left out, with the reasons: build/import/h.json.\n"
+        f"What was left out, with the reasons: {left}.\n"
     )
     assert dry.stdout.startswith(f"{path}: would be written.\n1 annotation would be taken in,")
-    assert run.stderr == dry.stderr == "h.json:1:1: IMPORT-LEFT item 2 (“AbC_2”): its words are not in the article.\n"
+    assert run.stderr == dry.stderr
+    assert run.stderr.endswith("h.json:1:1: IMPORT-LEFT item 2 (“AbC_2”): its words are not in the article.\n")
     assert "name: Class of 2026" in small.file(path)
-    assert json.loads(small.file("build/import/h.json")) == {
+    assert json.loads(small.file(left)) == {
         "left": [{"item": 2, "reason": "its words are not in the article", "annotation": lost}]}  # fmt: skip
     assert [line for line in small.check() if path in line] == []
-    assert small.run("import", "build/import/h.json").stderr.startswith("build/import/h.json:1:1: IMPORT-LEFT item 1")
+    assert small.run("import", left).stderr.startswith(f"{left}:1:1: IMPORT-LEFT item 1")
 
 
 def test_a_broken_archive_takes_nothing_in(tmp_path: Path) -> None:

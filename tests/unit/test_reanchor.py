@@ -6,7 +6,7 @@ from pathlib import Path
 
 from annotated_archive.anchor import select
 from annotated_archive.records import yamlio
-from language import ArchiveText, Run, archive, article, works
+from language import ArchiveText, Run, actor, archive, article, event, works
 
 BODY = (
     "Azerbaijan said that at least 49 of its soldiers had died near Goris. Others were wounded in the night.\n\n"
@@ -77,14 +77,23 @@ def test_words_in_a_sentence_with_a_small_change_are_only_shown(tmp_path: Path) 
     assert "1 target" not in done.stdout and done.stdout.endswith(COUNT.format("0 targets", 0, 1, "1 file"))
     assert "not the same: soldiers → troops" in done.stdout
     first.write({NOTE: before})
-    first.write(article("first", BODY.replace("had died", "had dyed")))
+    other = BODY.replace("soldiers", "soldeirs")
+    first.write(article("first", other))
     done = first.run("reanchor")
     assert done.stdout.endswith(COUNT.format("0 targets", 1, 0, "0 files"))
     report = first.file("build/reanchor/first.md")
     assert "Similar words" in report
-    assert "differs: died → dyed: “Azerbaijan said that [[at least 49]] of its soldiers had dyed" in report
+    assert "differs: soldiers → soldeirs: “Azerbaijan said that [[at least 49]] of its soldeirs had died" in report
     assert first.file(NOTE) == before
-    first.write(article("first", BODY))
+    (finding,) = first.check()
+    assert "NOTE-UNPLACED" in finding and "prints finished targets" in finding
+    _, _, finished = report.partition("old target:\n\n")
+    finished = finished.partition("\n\n")[0] + "\n"
+    first.write({NOTE: before[: before.index("  - part")] + finished + before[before.index("body:") :]})
+    assert first.check() == []
+    assert targets(first) == [target.model_dump(exclude_unset=True) for target in select(other, "at least 49")]
+    assert first.run("reanchor").stdout == COUNT.format("1 target", 0, 0, "0 files")
+    first.write(article("first", BODY), {NOTE: before})
     assert first.run("reanchor").exit == 0
     assert "build/reanchor/first.md" not in first.files()
 
@@ -135,6 +144,83 @@ def test_comments_are_not_lost_and_what_cannot_be_read_is_reported(tmp_path: Pat
     assert done.exit == 1
     assert [line.split(": ")[1].split()[0] for line in done.stderr.splitlines()] == ["YAML-SYNTAX", "FMT-COMMENT"]
     assert first.files() == before
+
+
+def test_a_context_that_a_person_changed_is_not_written_over(tmp_path: Path) -> None:
+    body = "Men of Armenia fell near Goris. Men of Azerbaijan fell near Jermuk."
+    first = made(tmp_path, "{exact: Men, suffix: ' of Armenia'}", body=body)
+    assert first.run("reanchor").exit == 0
+    meant = select(body, "Men")[1].model_dump(exclude_unset=True)
+    text = first.file(NOTE)
+    between = text[text.index("    suffix:") : text.index("    start:")]
+    first.write({NOTE: text.replace(between, "    suffix: \" of Azerbaijan fell near Jermuk.\"\n")})
+    (finding,) = first.check()
+    assert "NOTE-STALE the words do not stand there with their context" in finding
+    assert first.run("reanchor").stdout.endswith(COUNT.format("1 target", 0, 0, "1 file"))
+    assert targets(first) == [meant]
+    first.write({NOTE: first.file(NOTE).replace(" of Azerbaijan fell", " of Turkey fell")})
+    (finding,) = first.check()
+    assert "NOTE-UNPLACED" in finding and "Copy them from the article again" in finding
+    first.run("reanchor")
+    assert " of Turkey fell" in first.file(NOTE)
+
+
+def claim(folder: Path, body: str, exact: str) -> ArchiveText:
+    """An archive with a claim, its target complete."""
+    text = str(note(f"exact: {exact}")[NOTE]).replace("kind: note", "kind: claim").replace(
+        "body: |-", CLAIM + "body: |-"
+    )  # fmt: skip
+    files = archive(folder, article("first", body), works("a-work"), actor("army"), event("battle"), {NOTE: text})
+    assert files.run("reanchor").exit == 0
+    assert [finding for finding in files.check() if NOTE in finding] == []
+    return files
+
+
+CLAIM = """claim:
+  event: battle
+  measure: deaths
+  subject:
+    all: true
+    category: servicemen
+  value:
+    number: 50
+    as_written: "50"
+  as_of: "2022-09-13"
+  claimant: army
+  stance: third-party
+"""
+
+
+def test_a_claim_in_a_changed_text_waits_for_somebody_who_read_who_says_it(tmp_path: Path) -> None:
+    one, other = "The army of Ostland spoke on Tuesday.", "The army of Westland spoke on Tuesday."
+    said = "It said that 50 of its men had fallen."
+    first = claim(tmp_path, f"{one}\n\n{said}\n\n{other}", "50 of its men")
+    first.write(article("first", f"{other}\n\n{said}\n\n{one}"))
+    (stale,) = [finding for finding in first.check() if NOTE in finding]
+    assert "NOTE-STALE" in stale and "Read who says them there, then run `archive reanchor --claims`." in stale
+    before = first.file(NOTE)
+    done = first.run("reanchor")
+    assert done.stdout.endswith("0 targets placed, 1 of claims to read, 0 only similar, 0 unplaced; 0 files changed.\n")
+    told = (
+        f"- `{NOTE}`, target 1: the words stand there; read who says them now\n"
+        f"    - paragraph 1, before it: “{other}”\n"
+        "    - paragraph 2: “It said that [[50 of its men]] had fallen.”\n"
+    )
+    assert told in done.stdout and told in first.file("build/reanchor/first.md")
+    assert first.file(NOTE) == before
+    assert first.run("reanchor", "--claims").stdout.endswith(COUNT.format("1 target", 0, 0, "1 file"))
+    assert [finding for finding in first.check() if NOTE in finding] == []
+
+
+def test_a_part_that_could_not_be_read_says_nothing_about_its_words(tmp_path: Path) -> None:
+    first = made(tmp_path, "{part: ledger, exact: at least 49}", "{part: body, exact: at least 49}")
+    path = "archive/ledgers/first.yml"
+    first.write({path: "spans: ["})
+    before = first.file(NOTE)
+    done = first.run("reanchor")
+    assert (done.exit, first.file(NOTE).count("unplaced")) == (1, 0)
+    assert done.stderr.startswith(f"{path}:") and "{part: ledger" in before
+    assert "part: ledger\n    exact: at least 49\n" in first.file(NOTE)
 
 
 def test_a_withheld_text_says_nothing_about_its_annotations(tmp_path: Path) -> None:

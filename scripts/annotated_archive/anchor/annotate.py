@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,11 +16,11 @@ from annotated_archive.anchor.reading import Reading, normal, reading
 from annotated_archive.anchor.select import all_places, target_at, whole_places
 from annotated_archive.records.annotation import MAX_EXACT, Annotation, Target
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
-from annotated_archive.records.text import FORBIDDEN
+from annotated_archive.records.markup import MAX_BODY, unrenderable
+from annotated_archive.records.text import FORBIDDEN, composed
 from annotated_archive.store import Archive, ArticleFile, annotation_path, new_id, now
 
 KINDS = ("note", "correction", "question", "link")
-MAX_BODY = 20_000
 NOBODY = "Anonymous"
 
 
@@ -141,6 +140,8 @@ def make(archive: Archive, wish: Wish, target: Target, source: str | None) -> An
         raise fail("SCHEMA", f"kind: {one_line(wish.kind)} is not {', '.join(KINDS)}", "Choose one of them.")
     if not wish.body or len(wish.body) > MAX_BODY:
         raise fail("SCHEMA", f"body: {len(wish.body):,} characters of text", f"Write between 1 and {MAX_BODY:,}.")
+    if problem := unrenderable(wish.body):
+        raise fail("NOTE-BODY", f"the text holds {problem}", "Write it more simply.")
     for field in (wish.body, wish.name):
         if match := FORBIDDEN.search(field):
             raise fail("TEXT-UNICODE", f"character U+{ord(match.group()):04X}", "Take it out.")
@@ -180,5 +181,5 @@ def _at(article: ArticleFile, part: str, offset: int) -> tuple[str, int, int]:
 
 def _mended(text: str) -> str:
     """Text from a form or a shell, as a file holds it: NFC, Unix line ends, no tabs, no spaces at the ends of lines."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4))
+    text = composed(text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()

@@ -9,7 +9,7 @@ from annotated_archive.records.diagnostic import ContentError, Diagnostic
 LABELS = ("Article", "Exact words", "Words before", "Kind", "Your note", "Sources", "Name to show")
 MAX_FORM = 100_000
 """Characters; an issue holds 65,536."""
-_HEADING = re.compile(r"^### (.+?)[ \t]*$", re.M)
+_HEADING = re.compile(r"^### (.*)", re.M)
 _EMPTY = "_No response_"
 
 
@@ -26,10 +26,10 @@ def read_form(text: str, name: str) -> dict[str, str]:
     if len(text) > MAX_FORM:
         raise fail(f"{len(text):,} characters; a form has at most {MAX_FORM:,}", "Shorten it.")
     text = text.replace("\r\n", "\n")
-    headings = [match for match in _HEADING.finditer(text) if match.group(1) in LABELS]
+    headings = [match for match in _HEADING.finditer(text) if match.group(1).rstrip() in LABELS]
     values: dict[str, str] = {}
     for number, match in enumerate(headings):
-        label = match.group(1)
+        label = match.group(1).rstrip()
         if label in values:
             line = text.count("\n", 0, match.start()) + 1
             raise fail(f"the heading “{label}” stands twice", "Take one of the two out.", line)

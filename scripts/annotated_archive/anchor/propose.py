@@ -1,7 +1,7 @@
 """Shows a person where lost words may have gone. Nothing proposed here is ever applied by a program.
 
-Each proposal says what differs between the sentence that was annotated and the one found. Where a number, a name, or a
-word that is another word altogether differs, it is marked as not the same: that sentence says something else.
+Each proposal says what differs between the sentence that was annotated and the one found. Where that is anything but
+the spelling of small words, the proposal is marked as not the same: one word more, or another, can say the opposite.
 """
 
 from __future__ import annotations
@@ -19,9 +19,25 @@ from annotated_archive.records.annotation import Target
 _CANDIDATES, _MOST_WORDS, _MOST_CHARACTERS = 12, 300, 1000
 _COMMON = 500
 _LEAST = 0.5
-_SAME_WORD = 0.7
 _MOST_DIFFERENCES = 8
 _WORD = re.compile(r"[^\W_](?:[\w՛՜՞\u0300-\u036f]|[.,'’٫٬](?=\d)|[^\S\n](?=\d{3}(?!\d)))*")
+
+# Words that one slip turns into others: numbers, and pairs that say another thing.
+_NUMBERS = """
+one two three four five six seven eight nine ten eleven twelve thir fif twen hundred thousand million billion trillion
+dozen half third quarter double triple single один одн два две три четыр четвер пят шест сем восем восьм девя десят
+двадцат сорок сто двест тысяч милли полов трет bir iki üç dörd beş altı altmış yeddi yetmiş səkkiz səksən doqquz doxsan
+otuz qırx əlli iyirmi yüz milyon milyard մեկ երկու երեք երես չորս քառաս հինգ հիս վեց վաթս յոթ ութ ինն տասն քսան հարյուր
+հազար միլիոն միլիարդ
+"""
+_OTHERS = """
+attacked/attached deported/departed refused/refuted repelled/rebelled invited/incited shelled/shelved united/untied
+martial/marital causal/casual trial/trail прибыли/пробыли выбили/выбыли убивали/убывали
+"""
+_NUMBER_WORDS = tuple(_NUMBERS.split())
+_OTHER_WORDS = frozenset(frozenset(pair.split("/")) for pair in _OTHERS.split())
+# Scripts in which capitals mark names; in others any word may be one.
+_CAPITALS = re.compile("[a-zà-ʯͰ-ϿЀ-ԯա-և]+")
 
 Words = list[tuple[str, int, int]]
 
@@ -30,7 +46,7 @@ Words = list[tuple[str, int, int]]
 class Proposal:
     """Characters [start, end) of a part that may be the words; `score` from 0 to 1.
 
-    `same`: no number and no name differs in the sentence. `differs` says what does.
+    `same`: nothing but the spelling of small words differs in the sentence. `differs` says what does.
     """
 
     start: int
@@ -119,11 +135,28 @@ def _difference(before: list[str], after: list[str]) -> str:
 
 
 def _decides(before: list[str], after: list[str]) -> bool:
-    """Whether what differs can change who or how many: numbers, capitals, or a word that is not a spelling of it."""
-    if any(word[0].isupper() or any(c.isdigit() for c in word) for word in before + after):
-        return True
-    spellings = [any(SequenceMatcher(None, a, b).ratio() >= _SAME_WORD for b in after) for a in before]
-    return bool(before and after) and not all(spellings)
+    """Whether what differs can change who did what, or how many: anything but another spelling of the same words."""
+    return len(before) != len(after) or not all(map(_spelling, before, after))
+
+
+def _spelling(one: str, other: str) -> bool:
+    """Whether two small words differ by one slip inside: two neighbours swapped, a letter doubled or mistaken.
+
+    The first and last two letters agree; so a prefix or ending of another meaning (“un-”, “-ty”) is never a slip. Nor
+    is a letter more, with which whole languages negate (“edilir”, “edilmir”).
+    """
+    if not all(_CAPITALS.fullmatch(word) and word.islower() and len(word) > 4 for word in (one, other)):
+        return False
+    if one[:2] != other[:2] or one[-2:] != other[-2:] or {one, other} in _OTHER_WORDS:
+        return False
+    if one.startswith(_NUMBER_WORDS) or other.startswith(_NUMBER_WORDS):
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if len(one) == len(other):
+        swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+        return swapped or one[at + 1 :] == other[at + 1 :]
+    short, long = sorted((one, other), key=len)
+    return long[:at] + long[at + 1 :] == short and long[at] == long[at - 1]
 
 
 def _words(text: str, start: int, end: int) -> Words:

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from annotated_archive.records.text import SEPARATOR, digest
+from annotated_archive.records.text import SEPARATOR, composed, digest
 
 # One character for one, so that offsets stay. The minus sign is no hyphen (“−5” is not “-5”), and digits, letters and
 # ligatures of any kind equal only themselves: whatever decides what a sentence says is compared as it stands.
@@ -20,10 +20,27 @@ _ALIKE = str.maketrans(
     | dict.fromkeys("‐‑‒–—", "-")
 )
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-# The end of a sentence, as carefully as it must be here: a sentence read too long only makes an anchor stricter, so an
-# abbreviation (“Gen.”, “U.S.”), a number, and a small letter as the next one (“«…», – said”) end none.
-_STOP = re.compile(r"""(?:[^\W\d_]{4}["'”’»)\]]*\.|[!?…։؟۔])[.!?…։؟۔]*["'”’»)\]]*(?=\s)""")
-_NEXT, _WORD = re.compile(r"\S"), re.compile(r"[^\W_]")
+# Where a sentence may end. One read too long only makes an anchor stricter, so what is doubtful ends none: “!”, “?” and
+# “…” (“Yahoo! News”), a stop after fewer than four letters (“Gen.”, “U.S.”) or an abbreviation, one in a quotation or
+# bracket or right before the mark that ends it, and one before a small letter, a number, a dash or a bracket. So a
+# quotation is one sentence with its speaker. In Armenian, which has stops of its own, the Latin one announces speech.
+_STOP = re.compile(
+    r"""(?:(?<![^\W\d_])([^\W\d_]{3,}[^\W\d_\u0531-\u0587])["'”’»)\]]*\.|[։۔])(?=(\s+)["'“„«‘]*([^\W\d_]))"""
+)
+_ABBREVIATIONS = """
+adms approx assn assoc asst atty brig calif capt chap cmdr comdr conf const cont conv corp decl dept depts dist
+excl figs gens govs govt incl insp inst intl lieut messrs natl orig para paras parl pres prof profs prov publ reps
+repr repub resol revd sect secy sens sept suppl supt tech terr thur thurs trans transl tues univ vols weds
+азерб акад англ армян бульв воен военн гвард долл капит корп лейт микр млрд набер нояб ориг офиц площ подп полк
+полковн пред предс прибл прим просп проф респ росс секр сент сентяб серж соотв спец трлн тысяч указ февр франц экон
+azərb dekab ermən fevr kapit leyt mlrd müəl noyab oktyab polk polkov sent sentyab serj təxm trln yanv
+აკად დეკემ იანვ ნოემ ოქტომ პროფ რესპ სექტ თებერ
+"""  # of four letters and more
+_ABBREVIATED = frozenset(_ABBREVIATIONS.split())
+# Marks of quotations, and brackets. Single marks cannot be told from apostrophes: from one that may begin a quotation,
+# the rest of the block is one.
+_ENCLOSING = re.compile(r"""[“”„‟«»‹›"()\[\]‘‚]|(?<!\w)['`´](?=\w)""")
+_OPENED_BY = {'"': '"', "”": "“„‟", "»": "«", "›": "‹", ")": "(", "]": "["}
 # Letters of scripts that set no spaces between words, where every place would be inside a “word”.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff]")
 # Armenian marks of stress, exclamation and question stand inside words.
@@ -34,7 +51,7 @@ _NUMBER = re.compile(r"(?<![\w)])[−-]?\d+(?:[.,:'’٫٬]\d+|[^\S\n]\d{3}(?!\d
 
 def normal(words: str) -> str:
     """`words` composed (NFC), look-alikes made one, a paragraph's end made a space, invisible characters dropped."""
-    words = unicodedata.normalize("NFC", words).replace(SEPARATOR, " ")
+    words = composed(words).replace(SEPARATOR, " ")
     return _INVISIBLE.sub("", words.translate(_ALIKE))
 
 
@@ -61,7 +78,7 @@ class Reading:
         text = self.text
         gaps: list[int] = []
         starts, ends = array("l"), array("l")
-        if unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text):
+        if composed(text) == text and not _INVISIBLE.search(text):
             at = text.find(SEPARATOR)
             while at >= 0:
                 gaps.append(at - len(gaps))
@@ -103,12 +120,15 @@ class Reading:
             ends.append(block)
             starts.append(block + len(SEPARATOR))
             block = self.text.find(SEPARATOR, starts[-1])
+        inside = list(_enclosed(self.text))
         for stop in _STOP.finditer(self.text):
-            after = _NEXT.search(self.text, stop.end())
-            letter = _WORD.search(self.text, stop.end())
-            if after and letter and not letter.group().islower():
+            word, space, letter = stop.groups()
+            if (word or "").lower() in _ABBREVIATED or not letter.isalpha() or letter.islower():
+                continue
+            number = bisect_left(inside, (stop.end(),)) - 1
+            if number < 0 or stop.end() > inside[number][1]:
                 ends.append(stop.end())
-                starts.append(after.start())
+                starts.append(stop.end() + len(space))
         return sorted(set(starts)), sorted(set(ends))
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
@@ -151,6 +171,39 @@ def _one_word(before: str, after: str) -> bool:
     if _UNSPACED.match(before) or _UNSPACED.match(after):
         return False
     return (before.isalnum() or before in _INSIDE_WORDS) and (after.isalnum() or after in _INSIDE_WORDS)
+
+
+def _enclosed(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of quotations and brackets, from the outermost mark to its end, in order; none overlap.
+
+    One that does not end goes on to the end of its block, and one that ends without a beginning goes back to its
+    beginning: a quotation may run over several paragraphs.
+    """
+    at = 0
+    for block in text.split(SEPARATOR):
+        spans: list[tuple[int, int]] = []
+        opened: list[str] = []
+        since = 0
+        for match in _ENCLOSING.finditer(block):
+            mark = match.group()
+            openers = "„" if mark == "“" and "„" in opened else _OPENED_BY.get(mark, "")
+            found = max((number for number, opener in enumerate(opened) if opener in openers), default=-1)
+            if found >= 0:
+                del opened[found:]
+                if not opened:
+                    spans.append((since, match.end()))
+            elif openers and mark not in '"“':
+                spans, since = [] if opened else [(0, match.end())], 0
+            else:
+                since = since if opened else match.start()
+                opened.append(mark)
+        if '"' in opened:
+            spans, since = [], 0
+        if opened:
+            spans.append((since, len(block)))
+        for start, end in spans:
+            yield at + start, at + end
+        at += len(block) + len(SEPARATOR)
 
 
 def _letters(text: str) -> Iterator[tuple[int, int]]:

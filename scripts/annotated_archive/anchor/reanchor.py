@@ -1,4 +1,8 @@
-"""`archive reanchor`: brings targets up to date after a text changed; only what is certain is written."""
+"""`archive reanchor`: brings targets up to date after a text changed; only what is certain is written.
+
+A claim says who claims what, and what stands before its sentence can decide that. So in a changed text the targets of
+claims are certain only to a person, who reads them there and says so.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,14 @@ from dataclasses import dataclass, field
 
 from annotated_archive.anchor.parts import parts
 from annotated_archive.anchor.propose import Proposal, propose
+from annotated_archive.anchor.reading import reading
 from annotated_archive.anchor.resolve import Placed, resolve_target
 from annotated_archive.anchor.select import target_at
+from annotated_archive.records import yamlio
 from annotated_archive.records.annotation import Annotation, Target
 from annotated_archive.records.base import plain
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
+from annotated_archive.records.text import SEPARATOR
 from annotated_archive.store import AnnotationFile, Archive, annotation_text, read_text, write_if_changed
 from annotated_archive.store.canonical import keep_comments
 
@@ -33,7 +40,7 @@ class Lost:
 
     @property
     def similar(self) -> bool:
-        """Whether a person can choose: a place in which no number and no name differs."""
+        """Whether a person can choose: a place in which only the spelling of small words differs."""
         return any(proposal.same for proposal in self.proposals)
 
     def __str__(self) -> str:
@@ -46,7 +53,32 @@ class Lost:
             differs = "; ".join(proposal.differs) or "only where it stands"
             verdict = f"proposed ({proposal.score:.2f}), differs" if proposal.same else "not the same"
             lines.append(f"    - {verdict}: {one_line(differs, 300)[1:-1]}: {_shown(around)}")
+            lines.append("      If these are the words, paste this in place of the old target:")
+            lines += ["", *_block(target_at(self.part, start, end, target.part)), ""]
         return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A target of a claim, by its number from 0, whose sentence stands unchanged at [start, end) of a changed text."""
+
+    file: AnnotationFile
+    number: int
+    start: int
+    end: int
+    part: str = field(repr=False)
+
+    def __str__(self) -> str:
+        """What a person has to read, as Markdown."""
+        here = reading(self.part)
+        first, last = here.block(self.start, self.end)
+        before = here.block(first - len(SEPARATOR), first - len(SEPARATOR))[0] if first else 0
+        words = f"{self.part[first : self.start]}[[{self.part[self.start : self.end]}]]{self.part[self.end : last]}"
+        number = here.paragraphs(self.start, self.end)[0]
+        lines = [f"- `{self.file.path}`, target {self.number + 1}: the words stand there; read who says them now"]
+        if first:
+            lines.append(f"    - paragraph {number - 1}, before it: {_shown(self.part[before:first], 1000)}")
+        return "\n".join([*lines, f"    - paragraph {number}: {_shown(words, 1000)}"])
 
 
 @dataclass
@@ -55,17 +87,19 @@ class Outcome:
 
     changed: dict[str, str] = field(default_factory=dict)
     placed: int = 0
+    unread: list[Unread] = field(default_factory=list)
     similar: list[Lost] = field(default_factory=list)
     lost: list[Lost] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
 
 
-def reanchor(archive: Archive, articles: Iterable[str]) -> Outcome:
+def reanchor(archive: Archive, articles: Iterable[str], claims: bool = False) -> Outcome:
     """Find every target of the articles' annotations again.
 
     Certain ones (tiers 1 to 3) get the words as the text has them, their context, position and hash, and lose an
-    `unplaced`. Those with a proposal that says the same are left for a person. All others get `unplaced` and why.
-    Targets in a text that is withheld are left as they are. Nothing is written.
+    `unplaced`; those of claims in a changed text only with `claims`, which says that a person has read them there.
+    Those with a proposal that says the same are left for a person. All others get `unplaced` and why. Targets in a
+    text that is withheld, empty or could not be read are left as they are. Nothing is written.
     """
     outcome = Outcome()
     wanted = set(articles)
@@ -75,7 +109,7 @@ def reanchor(archive: Archive, articles: Iterable[str]) -> Outcome:
         if article is None or article.record.id not in wanted or file.record.parent:
             continue
         text = texts.setdefault(article.record.id, parts(archive, article))
-        targets = [_renewed(file, number, text, outcome) for number in range(len(file.record.targets))]
+        targets = [_renewed(file, number, text, outcome, claims) for number in range(len(file.record.targets))]
         if targets == file.record.targets and _set(targets) == _set(file.record.targets):
             continue
         record = Annotation.model_validate({**plain(file.record), "targets": [plain(target) for target in targets]})
@@ -88,18 +122,22 @@ def reanchor(archive: Archive, articles: Iterable[str]) -> Outcome:
     return outcome
 
 
-def _renewed(file: AnnotationFile, number: int, text: dict[str, str], outcome: Outcome) -> Target:
+def _renewed(file: AnnotationFile, number: int, text: dict[str, str], outcome: Outcome, claims: bool) -> Target:
     """A target as it should be; `outcome` learns what became of it."""
     target = file.record.targets[number]
-    if target.exact is None or (target.part == "body" and not text["body"]):
-        return target
     part = text[target.part]
+    if target.exact is None or not part:
+        return target
     sought = target
     if target.unplaced and target.text_sha256 is None:
         # Nobody vouches for these words any more: only an unchanged sentence brings them back.
         sought = target.model_copy(update={"text_sha256": _NO_TEXT})
     found = resolve_target(part, sought)
     if isinstance(found, Placed):
+        other = sought.text_sha256 not in (None, reading(part).sha256)
+        if other and file.record.claim and not claims:
+            outcome.unread.append(Unread(file, number, found.start, found.end, part))
+            return target
         outcome.placed += 1
         return target_at(part, found.start, found.end, target.part)
     lost = Lost(file, number, found.reason, tuple(propose(part, target)), part)
@@ -114,8 +152,13 @@ def _set(targets: list[Target]) -> list[set[str]]:
     return [target.model_fields_set for target in targets]
 
 
-def _shown(words: str | None) -> str:
-    return one_line(" ".join((words or "").split()), 400)
+def _shown(words: str | None, most: int = 400) -> str:
+    return one_line(" ".join((words or "").split()), most)
+
+
+def _block(target: Target) -> list[str]:
+    """The lines of a target as they stand in a file of an annotation, which is to say two spaces in."""
+    return yamlio.write({"targets": [plain(target)]}).splitlines()[1:]
 
 
 def write(archive: Archive, outcome: Outcome, articles: Iterable[str]) -> list[str]:
@@ -138,9 +181,10 @@ def write(archive: Archive, outcome: Outcome, articles: Iterable[str]) -> list[s
 
 def _report(article: str, outcome: Outcome) -> Iterator[str]:
     for heading, found in (
-        ("Similar words: choose, and copy them into the annotation's `exact`", outcome.similar),
+        ("Claims whose words stand there: read who says them, then run `archive reanchor --claims`", outcome.unread),
+        ("Similar words: choose, and paste the finished target", outcome.similar),
         ("Lost: marked as unplaced", outcome.lost),
     ):
-        mine = [str(lost) for lost in found if lost.file.record.article == article]
+        mine = [str(one) for one in found if one.file.record.article == article]
         if mine:
             yield f"# {heading}\n\n" + "\n".join(mine) + "\n\n"

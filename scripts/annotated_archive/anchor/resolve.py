@@ -2,7 +2,7 @@
 
 Three tiers, the surest first:
 
-1. the text is the one that was annotated (its SHA-256 says so), and the words stand at their position;
+1. the text is the one that was annotated (its SHA-256 says so), and the words stand at their position and in context;
 2. the words stand exactly once with their context, character for character;
 3. they do so after characters that look alike are made one (quotation marks, spaces, hyphens; see `reading`).
 
@@ -11,6 +11,11 @@ changed: the same “50 personnel” may have got another side as its subject. S
 the context must hold the whole sentence, and that sentence must stand there unchanged and only once. Words without a
 hash are vouched for by whoever wrote them down, in the text as it is now: they need only be unique, and neither begin
 nor end within a word or number. `archive reanchor` adds the hash, and from then on the stricter rule holds.
+
+“Never at other words” is a promise about the sentence. What stands before it (“It said …”, the paragraph before, a
+heading) can decide who speaks, and no anchor holds that: who reads a note sees it, but a claim says who claims what.
+So claims in a changed text are placed here and shown, and `archive reanchor` renews them only for a person who has read
+who says the words now.
 """
 
 from __future__ import annotations
@@ -56,9 +61,11 @@ def _at_position(here: Reading, target: Target) -> Placed | None:
     """Tier 1."""
     if target.start is None or target.exact is None or target.text_sha256 != here.sha256:
         return None
-    if not here.text.startswith(target.exact, target.start):
+    start, end = target.start, target.start + len(target.exact)
+    first = start - len(target.prefix)
+    if first < 0 or not here.text.startswith(target.prefix + target.exact + target.suffix, first):
         return None
-    return Placed(target.start, target.start + len(target.exact), 1)
+    return None if here.cuts(start) or here.cuts(end) else Placed(start, end, 1)
 
 
 def _in_context(here: Reading, target: Target, exact: str) -> Placed | Unplaced:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from annotated_archive import __version__
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
-from annotated_archive.records.text import FORBIDDEN
+from annotated_archive.records.text import FORBIDDEN, composed, crowded
 
 CONTENT_ERRORS = 1
 
@@ -73,7 +72,7 @@ def words(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
     """A callback that takes words on one line, and mends the white space between them."""
     if value is None:
         return None
-    words = unicodedata.normalize("NFC", " ".join(value.split()))
-    if not words or FORBIDDEN.search(words):
+    words = composed(" ".join(value.split()))
+    if not words or FORBIDDEN.search(words) or crowded(words) is not None:
         raise click.BadParameter(f"{one_line(value)} is not one line of plain text.")
     return words

@@ -34,7 +34,7 @@ def check(files: tuple[Path, ...], ref: str | None, form: str, root: Path) -> No
     result = run(root, paths)
     click.echo(REPORTERS[form](result.diagnostics), nl=False, err=form == "text")
     if form == "github" and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
-        with open(path, "a", encoding="utf-8") as file:
+        with open(path, "a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(summary(result.diagnostics))
     if form == "text":
         archive = result.graph.archive

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -40,7 +41,8 @@ def import_(file: Path, name: str, keep_names: bool, licensed: bool, dry_run: bo
 
     shown = one_line(file, 4096)[1:-1]
     with file.open("rb") as stream:
-        items = read(stream.read(MAX_BYTES + 1), shown)
+        data = stream.read(MAX_BYTES + 1)
+    items = read(data, shown)
     archive = load(root)
     if archive.problems:
         raise ContentError(*archive.problems)
@@ -65,7 +67,8 @@ def import_(file: Path, name: str, keep_names: bool, licensed: bool, dry_run: bo
     )
     if admitted.left:
         if not dry_run:
-            left = root / "build/import" / f"{file.stem}.json"
+            # Files of one name, from several people, keep a list each.
+            left = root / "build/import" / f"{file.stem}-{hashlib.sha256(data).hexdigest()[:8]}.json"
             kept = [{"item": item.number, "reason": reason, "annotation": item.raw} for item, reason in admitted.left]
             write_if_changed(left, (json.dumps({"left": kept}, indent=1) + "\n").encode())
             click.echo(f"What was left out, with the reasons: {left}.")

@@ -11,6 +11,9 @@ import click
 from annotated_archive.cli.base import CONTENT_ERRORS, count, dry, in_folder, main, report
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 
+_TEXTS = ("archive/annotations/", "archive/articles/", "archive/ledgers/")
+"""Where words of annotations stand: what cannot be read there says nothing about them."""
+
 
 @main.command()
 @click.argument("article", required=False, metavar="[ARTICLE]")
@@ -141,9 +144,10 @@ def fmt(paths: tuple[str, ...], dry_run: bool, root: Path) -> None:
 
 @main.command()
 @click.argument("articles", nargs=-1, metavar="[ARTICLE...]")
+@click.option("--claims", is_flag=True, help="Renew claims too: you have read who says their words in the new text.")
 @dry
 @in_folder
-def reanchor(articles: tuple[str, ...], dry_run: bool, root: Path) -> None:
+def reanchor(articles: tuple[str, ...], claims: bool, dry_run: bool, root: Path) -> None:
     """Find the words of annotations again after a text changed: in all articles, or in those named."""
     from annotated_archive.anchor.annotate import Wish, article_of
     from annotated_archive.anchor.reanchor import reanchor as found_again
@@ -153,18 +157,20 @@ def reanchor(articles: tuple[str, ...], dry_run: bool, root: Path) -> None:
     archive = load(root)
     for article in articles:
         article_of(archive, Wish(article), None)
-    outcome = found_again(archive, articles or archive.articles)
-    unread = [p for p in archive.problems if p.path.startswith("archive/annotations/")]
+    outcome = found_again(archive, articles or archive.articles, claims)
+    unread = [p for p in archive.problems if p.path.startswith(_TEXTS)]
     report([*unread, *outcome.problems])
     reports = [] if dry_run else write(archive, outcome, articles or archive.articles)
     for path in outcome.changed:
         click.echo(f"{path}: {'would change' if dry_run else 'written'}.")
-    for lost in [*outcome.similar, *outcome.lost]:
-        click.echo(str(lost))
+    for one in [*outcome.unread, *outcome.similar, *outcome.lost]:
+        click.echo(str(one))
     for path in reports:
         click.echo(f"{path}: what needs a person.")
+    waiting = f"{len(outcome.unread)} of claims to read, " if outcome.unread else ""
     click.echo(
-        f"{count(outcome.placed, 'target')} placed, {len(outcome.similar)} only similar, {len(outcome.lost)} unplaced;"
+        f"{count(outcome.placed, 'target')} placed, {waiting}{len(outcome.similar)} only similar,"
+        f" {len(outcome.lost)} unplaced;"
         f" {count(len(outcome.changed), 'file')} {'would change' if dry_run else 'changed'}."
     )
     if unread or outcome.problems:

@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from annotated_archive.anchor.reading import normal, reading
+from annotated_archive.anchor.reading import Reading, normal, reading
 from annotated_archive.anchor.select import target_at, whole_places
 from annotated_archive.exports.incoming import Aim, Item, Quote
 from annotated_archive.exports.lookup import Lookup
@@ -24,12 +24,13 @@ from annotated_archive.graph import Graph
 from annotated_archive.records.annotation import MAX_EXACT, Annotation
 from annotated_archive.records.base import SAFE_URL, plain
 from annotated_archive.records.diagnostic import one_line
+from annotated_archive.records.markup import MAX_BODY, unrenderable
 from annotated_archive.records.text import FORBIDDEN
 from annotated_archive.store import ArticleFile
 
-MAX_BODY = 50_000
 OURS = re.compile(r"#a-([a-z][a-z0-9]{7})$")
 """How the address of an annotation of an archive like this one ends."""
+SHORT = "the file holds less of its sentence than the archive: read whether the rest was the same there"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -131,6 +132,8 @@ class _Admission:
             raise _Left("it says nothing: there is no text")
         if len(body) > MAX_BODY:
             raise _Left(f"its text has {len(body):,} characters; at most {MAX_BODY:,} are taken")
+        if problem := unrenderable(body):
+            raise _Left(f"its text holds {problem}, which no page can show")
         data = item.data or {}
         author = item.author if self.terms.keep_names and item.author.get("name") else {"name": self.terms.name}
         fields = {"kind": item.kind} | about | {"targets": targets} | data
@@ -167,10 +170,10 @@ class _Admission:
         targets = []
         for aim in item.aims:
             found = self.lookup.place(aim.address)
-            targets.append(self._target(article, aim, found[2] if found else ""))
+            targets.append(self._target(article, aim, found[2] if found else "", item))
         return {"article": identifier}, targets
 
-    def _target(self, article: ArticleFile, aim: Aim, part: str) -> dict[str, Any]:
+    def _target(self, article: ArticleFile, aim: Aim, part: str, item: Item) -> dict[str, Any]:
         if aim.quote is None:
             return {"part": "body"}
         if not aim.quote.exact.strip():
@@ -181,6 +184,8 @@ class _Admission:
             found += [(name, span) for span in _places(parts[name], aim.quote)]
         if len(found) == 1:
             name, (start, end) = found[0]
+            if _shorter(aim.quote, reading(parts[name]), start, end):
+                item.remarks.append(SHORT)
             return plain(target_at(parts[name], start, end, name))
         if found:
             raise _Left(f"its words stand {len(found)} times with the same context")
@@ -224,6 +229,8 @@ class _Admission:
                 raise _Left("it was removed from this archive")
             if earlier is not None and (_same(earlier, record) or (here and _by_address(item, earlier))):
                 self.ids.setdefault(item.identity, identifier)
+                if not _same(earlier, record):
+                    raise _Left(f"it is here already as {identifier}, and reads differently: compare the two")
                 self.done.known.append((item, identifier))
                 return None
         raise AssertionError("the ids are without end")
@@ -251,18 +258,26 @@ class _Admission:
 
 
 def _places(text: str, quote: Quote) -> list[tuple[int, int]]:
-    """Where the words stand, with what surrounds them as far as the text goes; the width of spaces there is no matter.
+    """Where the words stand, with all that surrounds them in the quotation; the width of spaces there is no matter.
 
     Programs quote the text of a page, in which paragraphs follow each other with other white space than here, or none.
+    At the edges of a text what the page has there counts too: “it is false that” may have stood before the first word.
     """
     found = []
     before, after = _squeezed(quote.prefix), _squeezed(quote.suffix)
     reach = 4 * (len(quote.prefix) + len(quote.suffix)) + 100
     for start, end in whole_places(reading(text), quote.exact[: MAX_EXACT + 1]):
         left, right = _squeezed(text[max(0, start - reach) : start]), _squeezed(text[end : end + reach])
-        if (left.endswith(before) or before.endswith(left)) and (right.startswith(after) or after.startswith(right)):
+        if left.endswith(before) and right.startswith(after):
             found.append((start, end))
     return found
+
+
+def _shorter(quote: Quote, here: Reading, start: int, end: int) -> bool:
+    """Whether a quotation holds less than the sentence that its words, at [start, end) of a text, stand in here."""
+    first, last = here.sentence(start, end)
+    before, after = _squeezed(here.text[first:start]), _squeezed(here.text[end:last])
+    return not (_squeezed(quote.prefix).endswith(before) and _squeezed(quote.suffix).startswith(after))
 
 
 def _squeezed(text: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotated_archive.exports.annotation import DATA, GITHUB, MOTIVATIONS, ORCID
-from annotated_archive.exports.markup import as_markdown
+from annotated_archive.exports.markup import UnreadableError, as_markdown
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 
 MAX_BYTES = 50_000_000
@@ -143,7 +143,7 @@ def _item(number: int, raw: Any) -> Item:
             _hypothesis(item, raw)
         else:
             _web(item, raw)
-    except _Flaw as flaw:
+    except (_Flaw, UnreadableError) as flaw:
         item.flaw = str(flaw)
     return item
 

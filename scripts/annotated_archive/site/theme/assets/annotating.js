@@ -112,7 +112,7 @@
     words.value = given ? here.points.slice(given.start, given.end).join("") : "";
     row.item = field("words-" + rows.length + "-" + Date.now(), "Words of the article", words, given ? "" : "Type or paste them exactly. Leave this empty to speak of the article as a whole.");
     row.where = make("p", { class: "aa-where", role: "status" });
-    row.which = make("select", { "aria-label": "Which of these places", hidden: "", on: ["change", function () { row.at = Number(row.which.value); }] });
+    row.which = make("select", { "aria-label": "Which of these places", hidden: "", on: ["change", function () { row.at = Number(row.which.value); row.which.removeAttribute("aria-invalid"); }] });
     row.drop = button("Remove this passage", function () {
       rows.splice(rows.indexOf(row), 1);
       row.box.remove();
@@ -137,11 +137,28 @@
     return "paragraph " + ask.parts.body.starts.filter(function (at) { return at <= start; }).length;
   }
 
+  // The one of several places that was selected, by its number; else the only one in the same paragraph; else none, -1.
+  function selected(row) {
+    var given = row.given;
+    if (!given) return -1;
+    var limits = kit.block(ask.parts[given.part].here, given.start, given.end);
+    function only(fits) {
+      var fitting = row.found.filter(function (one) { return one.part === given.part && fits(one); });
+      return fitting.length === 1 ? row.found.indexOf(fitting[0]) : -1;
+    }
+    return [
+      function (one) { return one.start === given.start && one.end === given.end; },
+      function (one) { return one.start < given.end && given.start < one.end; },
+      function (one) { return limits[0] <= one.start && one.end <= limits[1]; }
+    ].map(only).concat(-1).find(function (number, step) { return number >= 0 || step === 3; });
+  }
+
   function place(row) {
     var typed = row.item.input.value.normalize("NFC").trim();
     pass(row.item);
+    row.which.removeAttribute("aria-invalid");
     row.found = [];
-    row.at = 0;
+    row.at = -1;
     row.which.hidden = true;
     row.where.textContent = "";
     if (!typed) return;
@@ -149,21 +166,15 @@
       kit.places(ask.parts[part].here, typed).forEach(function (span) { row.found.push({ part: part, start: span[0], end: span[1] }); });
     });
     if (!row.found.length) return;
-    if (row.given) {  // of several places, the one that was selected, or else the one in the same paragraph
-      var same = row.found.findIndex(function (one) { return one.part === row.given.part && one.start === row.given.start; });
-      var inside = row.found.findIndex(function (one) {
-        return one.part === row.given.part && row.given.start <= one.start && one.end <= row.given.end;
-      });
-      row.at = Math.max(same, same < 0 ? inside : 0, 0);
-    }
+    row.at = row.found.length === 1 ? 0 : selected(row);
     row.where.textContent = row.found.length === 1 ? "In " + name(row.found[0].part, row.found[0].start) + "." :
       "These words stand " + row.found.length + " times. Which do you mean?";
     row.which.hidden = row.found.length === 1;
-    row.which.replaceChildren.apply(row.which, row.found.map(function (one, number) {
+    row.which.replaceChildren.apply(row.which, [make("option", { value: "-1", text: "Choose one" })].concat(row.found.map(function (one, number) {
       var points = ask.parts[one.part].here.points;
       var context = "…" + points.slice(Math.max(0, one.start - 25), Math.min(points.length, one.end + 25)).join("").replace(/\s+/g, " ") + "…";
       return make("option", { value: String(number), text: name(one.part, one.start) + ": " + context });
-    }));
+    })));
     row.which.value = String(row.at);
   }
 
@@ -183,8 +194,10 @@
     function say(item, message) { fail(item, message); wrong.push(item); }
     rows.forEach(function (row) {
       pass(row.item);
+      pass({ input: row.which, error: row.item.error });
       var typed = row.item.input.value.trim();
-      if (!typed || row.found.length) return;
+      if (!typed || row.at >= 0) return;
+      if (row.found.length) { say({ input: row.which, error: row.item.error }, "These words stand " + row.found.length + " times. Which do you mean?"); return; }
       if (Array.from(typed).length >= kit.MAX_EXACT) say(row.item, "These words are too many: choose fewer than " + kit.MAX_EXACT + " characters.");
       else if (/\n\s*\n/.test(typed)) say(row.item, "These words run over several paragraphs. Add a passage for each.");
       else say(row.item, "These words do not stand in the article. Copy whole words from it, exactly as they are.");

@@ -15,7 +15,19 @@
     .forEach(function (pair) { Array.from(pair[0]).forEach(function (c) { ALIKE[c] = pair[1]; }); });
   var INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/;
   // The letters and digits of these classes are those of Python's `\w` and `\d`.
-  var STOP = /(?:[\p{L}\p{Nl}\p{No}]{4}["'”’»)\]]*\.|[!?…։؟۔])[.!?…։؟۔]*["'”’»)\]]*(?=\s)/gu;
+  var STOP = new RegExp("(?:(?<![\\p{L}\\p{Nl}\\p{No}])([\\p{L}\\p{Nl}\\p{No}]{3,}(?![\\u0531-\\u0587])[\\p{L}\\p{Nl}\\p{No}])" +
+    "[\"'”’»)\\]]*\\.|[։۔])(?=(\\s+)[\"'“„«‘]*([\\p{L}\\p{Nl}\\p{No}]))", "gu");
+  var ABBREVIATIONS = (
+    "adms approx assn assoc asst atty brig calif capt chap cmdr comdr conf const cont conv corp decl dept depts dist " +
+    "excl figs gens govs govt incl insp inst intl lieut messrs natl orig para paras parl pres prof profs prov publ reps " +
+    "repr repub resol revd sect secy sens sept suppl supt tech terr thur thurs trans transl tues univ vols weds " +
+    "азерб акад англ армян бульв воен военн гвард долл капит корп лейт микр млрд набер нояб ориг офиц площ подп полк " +
+    "полковн пред предс прибл прим просп проф респ росс секр сент сентяб серж соотв спец трлн тысяч указ февр франц экон " +
+    "azərb dekab ermən fevr kapit leyt mlrd müəl noyab oktyab polk polkov sent sentyab serj təxm trln yanv " +
+    "აკად დეკემ იანვ ნოემ ოქტომ პროფ რესპ სექტ თებერ "
+  ).split(" ");
+  var ENCLOSING = /[“”„‟«»‹›"()[\]‘‚]|(?<![\p{L}\p{N}_])['`´](?=[\p{L}\p{N}_])/gu;
+  var OPENED_BY = { "\"": "\"", "”": "“„‟", "»": "«", "›": "‹", ")": "(", "]": "[" };
   var NUMBER = new RegExp("(?<![\\p{L}\\p{N}_)])[−-]?\\p{Nd}+(?:[.,:'’٫٬]\\p{Nd}+|[^\\S\\n]\\p{Nd}{3}(?!\\p{Nd}))+" +
     "|(?<![\\p{L}\\p{N}_)])[−-]\\p{Nd}+", "gu");
   var UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
@@ -64,17 +76,50 @@
       ends.push(here.unit[at]);
       starts.push(here.unit[at] + SEPARATOR.length);
     }
-    matches(STOP, here).forEach(function (stop) {
-      var after = stop.end;
-      while (after < here.points.length && isSpace(here.points[after])) after++;
-      var letter = here.points.slice(stop.end).find(function (character) { return /[\p{L}\p{N}]/u.test(character); });
-      if (after < here.points.length && letter && !/\p{Lowercase}/u.test(letter)) {
-        ends.push(stop.end);
-        starts.push(after);
-      }
+    var inside = enclosed(here.text);
+    Array.from(here.text.matchAll(STOP)).forEach(function (stop) {
+      var end = stop.index + stop[0].length;
+      if (stop[1] && ABBREVIATIONS.indexOf(stop[1].toLowerCase()) >= 0) return;
+      if (!/\p{L}/u.test(stop[3]) || /\p{Lowercase}/u.test(stop[3])) return;
+      if (inside.some(function (span) { return span[0] < end && end <= span[1]; })) return;
+      ends.push(here.unit[end]);
+      starts.push(here.unit[end + stop[2].length]);
     });
     function order(a, b) { return a - b; }
     return { starts: starts.sort(order), ends: ends.sort(order) };
+  }
+
+  // The spans of quotations and brackets, in code units, as `anchor/reading.py` finds them.
+  function enclosed(text) {
+    var all = [];
+    var at = 0;
+    text.split(SEPARATOR).forEach(function (block) {
+      var spans = [];
+      var opened = [];
+      var since = 0;
+      Array.from(block.matchAll(ENCLOSING)).forEach(function (match) {
+        var mark = match[0];
+        var end = match.index + 1;
+        var openers = mark === "“" && opened.indexOf("„") >= 0 ? "„" : OPENED_BY[mark] || "";
+        var found = opened.length - 1;
+        while (found >= 0 && openers.indexOf(opened[found]) < 0) found--;
+        if (found >= 0) {
+          opened.length = found;
+          if (!found) spans.push([since, end]);
+        } else if (openers && mark !== "\"" && mark !== "“") {
+          spans = opened.length ? [] : [[0, end]];
+          since = 0;
+        } else {
+          if (!opened.length) since = match.index;
+          opened.push(mark);
+        }
+      });
+      if (opened.indexOf("\"") >= 0) { spans = []; since = 0; }
+      if (opened.length) spans.push([since, block.length]);
+      spans.forEach(function (span) { all.push([at + span[0], at + span[1]]); });
+      at += block.length + SEPARATOR.length;
+    });
+    return all;
   }
 
   function sentence(here, start, end) {
