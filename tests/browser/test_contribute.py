@@ -396,6 +396,30 @@ def test_a_reply_is_an_annotation_of_the_note(reader: Any) -> None:
     fill(page, "I doubt it.")
     made = record(*proposed(page))
     assert made.parent == "existing"
+    link = page.get_by_role("link", name="Fill in the form on GitHub").get_attribute("href") or ""
+    form = parse_qs(urlsplit(link).query)
+    assert form["reply"] == ["existing"] and "words" not in form
+
+
+def test_mending_a_word_makes_no_second_annotation(reader: Any) -> None:
+    page = reader("http").open(PAGE)
+    page.get_by_role("button", name="Annotate paragraph 3").click()
+    fill(page)
+    first = page.get_by_label("The file", exact=True).input_value()
+    page.get_by_role("button", name="Back").click()
+    page.get_by_label("Your note").fill("Another word.")
+    page.get_by_role("button", name="Preview").click()
+    second = page.get_by_label("The file", exact=True).input_value()
+    assert "Another word." in second and second.splitlines()[1] == first.splitlines()[1]
+
+
+def test_an_address_is_no_name(reader: Any) -> None:
+    page = reader("http").open(PAGE)
+    page.get_by_role("button", name="Annotate paragraph 3").click()
+    page.get_by_label("Your note").fill("A note.")
+    page.get_by_label("Name to show").fill("ani@mail.example")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator("#aa-f-name-error")).to_contain_text("a name is published")
 
 
 def test_a_page_that_was_translated_still_gives_the_words_of_the_source(reader: Any) -> None:

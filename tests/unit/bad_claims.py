@@ -288,7 +288,7 @@ def annotations() -> list[Case]:
         case(
             "SCHEMA",
             note(f"- exact: {'x' * 10_000}"),
-            f"{NOTE}:5:12: SCHEMA “targets.0.exact”: string should have at most 5000 characters. Quote fewer words.",
+            f"{NOTE}:5:12: SCHEMA “targets.0.exact”: string should have at most 5000 characters. Shorten it.",
         ),
         case(
             "YAML-SYNTAX",

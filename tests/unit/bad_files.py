@@ -69,6 +69,16 @@ def reading() -> list[Case]:
             "archive/articles/drafts:1:1: FILE-STRAY only *.md files belong in archive/articles. Move it away.",
         ),
         case(
+            "FILE-NAME",
+            {"docs/a\n::warning::b.txt": ""},
+            r"docs/a\u000a::warning::b.txt:1:1: FILE-NAME a name that is not UTF-8 or holds control characters. Rename it.",
+        ),
+        case(
+            "TEXT-FILE",
+            {"docs/folder.md/beside.txt": ""},
+            "docs/folder.md:1:1: TEXT-FILE not an ordinary file. Put a file here.",
+        ),
+        case(
             "TEXT-SIZE",
             {KAPAN: b"id: kapan\n" + b"#" * 20_000_000},
             f"{KAPAN}:1:1: TEXT-SIZE 20,000,010 bytes; at most 20,000,000 are read. Split the file.",

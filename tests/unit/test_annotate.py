@@ -280,3 +280,28 @@ def test_ids_are_random_and_never_taken_twice() -> None:
     assert len(set(taken.asked)) == 3
     assert all(len(one) == 8 and one[0].isalpha() and one.isalnum() and one.islower() for one in taken.asked)
     assert now().endswith("Z") and len(now()) == 20
+
+
+def test_a_reply_answers_an_annotation_of_the_article(made: ArchiveText) -> None:
+    first = written(made, made.run("annotate", "first", "6,500 people", "--body", "Says who?"))
+    done = made.run("annotate", "first", "--reply", first["id"], "--body", "Reuters.")
+    reply = written(made, done)
+    assert reply["targets"] == [{"annotation": first["id"]}] and reply["kind"] == "note"
+    assert done.stderr.startswith(f"On the annotation {first['id']}. Next: ")
+    assert made.run("annotate", "first", "Goris", "--reply", first["id"], "--body", "x").exit == 2
+
+
+def test_a_reply_by_the_form_stays_a_reply(made: ArchiveText) -> None:
+    first = written(made, made.run("annotate", "first", "6,500 people", "--body", "Says who?"))
+    text = FORM.format(**{**FILLED, "exact": "_No response_", "before": "_No response_", "kind": "Note"})
+    for number, given in enumerate((first["id"], f"#a-{first['id']}")):
+        name = f"../reply{number}.md"
+        made.write({name: f"{text}\n### In reply to\n\n{given}\n"})
+        assert written(made, made.run("annotate", "--form", name))["targets"] == [{"annotation": first["id"]}]
+
+
+def test_there_must_be_something_to_answer(made: ArchiveText) -> None:
+    done = made.run("annotate", "first", "--reply", "aaaaaaaa", "--body", "Reuters.")
+    assert done == Run(
+        1, "", "archive/annotations:1:1: NOTE-REPLY no annotation “aaaaaaaa”. Its id ends the address of the note: #a-ID.\n"
+    )

@@ -88,7 +88,7 @@ def test_a_link_among_the_records(tmp_path: Path) -> None:
     made = archive(tmp_path, BASE)
     (tmp_path / "outside.yml").write_bytes(place("kapan")[KAPAN].encode())
     (made.root / KAPAN).symlink_to(tmp_path / "outside.yml")
-    assert made.check() == [f"{KAPAN}:1:1: TEXT-FILE not an ordinary file. Put the file itself here, not a link."]
+    assert made.check() == [f"{KAPAN}:1:1: FILE-LINK a symbolic link. Put the file itself here."]
 
 
 def test_a_link_in_place_of_an_original(tmp_path: Path) -> None:
@@ -96,7 +96,10 @@ def test_a_link_in_place_of_an_original(tmp_path: Path) -> None:
     (tmp_path / "outside.txt").write_text(BODY, encoding="utf-8")
     (made.root / "archive/originals/first.txt").unlink()
     (made.root / "archive/originals/first.txt").symlink_to(tmp_path / "outside.txt")
-    assert made.check() == [f"{MANIFEST}:1:1: ORIGINAL-MISSING there is no file “first.txt”. Restore it."]
+    assert made.check() == [
+        "archive/originals/first.txt:1:1: FILE-LINK a symbolic link. Put the file itself here.",
+        f"{MANIFEST}:1:1: ORIGINAL-MISSING there is no file “first.txt”. Restore it.",
+    ]
 
 
 def test_billion_laughs(tmp_path: Path) -> None:
@@ -141,7 +144,7 @@ OF_COMMANDS = ("FMT-", "IMPORT-", "NOTE-WORDS", "NOTE-FORM")
 
 
 def test_every_rule_of_the_catalogue_has_a_case() -> None:
-    here = {"ARCHIVE-MISSING", "TEXT-FILE", "INGEST-PATH"}
+    here = {"ARCHIVE-MISSING", "FILE-LINK", "INGEST-PATH"}
     # What other commands find is tested with these.
     elsewhere = {rule for rule in CATALOGUE if rule.startswith(OF_COMMANDS)}
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))

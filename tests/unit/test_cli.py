@@ -199,6 +199,8 @@ def test_findings_cannot_forge_markdown_or_commands(tmp_path: Path, monkeypatch:
     made = archive(tmp_path, {name: ""})
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     assert made.run("check", "--format", "github").stdout == (
+        "::error file=archive/articles/a`|<b>\\u000a%3A%3Aerror%3A%3Ax,line=1,col=1,title=FILE-NAME::a name that is not"
+        " UTF-8 or holds control characters. Rename it.\n"
         "::error file=archive/articles/a`|<b>\\u000a%3A%3Aerror%3A%3Ax,line=1,col=1,title=FILE-STRAY::only *.md files"
         " belong in archive/articles. Move it away.\n"
     )

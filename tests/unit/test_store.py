@@ -48,9 +48,12 @@ def test_what_is_no_ordinary_file(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "file")
     os.mkfifo(tmp_path / "pipe")
     for name in ("link", "pipe", "nothing", "."):
+        link = name == "link"
+        there = "FILE-LINK a symbolic link. Put the file itself here."
+        rule = there if link else "TEXT-FILE not an ordinary file. Put a file here."
         with pytest.raises(ContentError) as caught:
             read_text(tmp_path / name, name)
-        assert str(caught.value) == f"{name}:1:1: TEXT-FILE not an ordinary file. Put the file itself here, not a link."
+        assert str(caught.value) == f"{name}:1:1: {rule}"
 
 
 def test_a_file_that_is_too_large(tmp_path: Path) -> None:

@@ -234,7 +234,8 @@ def test_empty_collections_are_read_back() -> None:
         ("? [a]\n: b", "a.yml:1:3: YAML-SYNTAX a key that is not plain text. Write a simple key."),
         (
             "a: b: c",
-            "a.yml:1:5: YAML-SYNTAX mapping values are not allowed in this context. If this is one text with a colon in it, put it in quotation marks, or on the lines below `|-`.",
+            "a.yml:1:5: YAML-SYNTAX mapping values are not allowed in this context. If this is one text with a colon in"
+            " it, put it in quotation marks, or on the lines below `|-`.",
         ),
         ("a: 'x", "a.yml:1:6: YAML-SYNTAX found unexpected end of stream. Compare with a neighbouring file."),
         ("a: \x00", "a.yml:1:4: YAML-SYNTAX character U+0000. Remove it."),

@@ -26,7 +26,10 @@ NOBODY = "Anonymous"
 
 @dataclass(frozen=True)
 class Wish:
-    """What a contributor asks for, unchecked. Without `exact` the annotation is about the article as a whole."""
+    """What a contributor asks for, unchecked. Without `exact` the annotation is about the article as a whole.
+
+    `reply` is the id of the annotation that it answers, which is then all that it is about.
+    """
 
     article: str = ""
     exact: str = ""
@@ -37,6 +40,7 @@ class Wish:
     body: str = ""
     cite: tuple[str, ...] = ()
     name: str = NOBODY
+    reply: str = ""
 
 
 def from_form(values: dict[str, str], archive: Archive) -> Wish:
@@ -54,6 +58,7 @@ def from_form(values: dict[str, str], archive: Archive) -> Wish:
         body=body,
         cite=known,
         name=values.get("Name to show", NOBODY),
+        reply=values.get("In reply to", "").removeprefix("#").removeprefix("a-"),
     )
 
 
@@ -70,6 +75,21 @@ def article_of(archive: Archive, wish: Wish, source: str | None) -> ArticleFile:
     where = source or "archive/articles"
     mend = "The id is the name of a file in archive/articles, without `.md`."
     raise ContentError(Diagnostic(where, 1, 1, "NOTE-ARTICLE", f"no article {one_line(wish.article)}", mend))
+
+
+def answered(archive: Archive, wish: Wish, source: str | None) -> tuple[Target, str]:
+    """The target of a reply, and what it is about. Raises ContentError (NOTE-REPLY) where there is none to answer."""
+
+    def fail(message: str, mend: str) -> ContentError:
+        return ContentError(Diagnostic(source or "archive/annotations", 1, 1, "NOTE-REPLY", message, mend))
+
+    file = archive.annotations.get(wish.reply)
+    if file is None:
+        raise fail(f"no annotation {one_line(wish.reply)}", "Its id ends the address of the note: #a-ID.")
+    if file.record.article != wish.article:
+        home = file.record.article or file.record.work
+        raise fail(f"{one_line(wish.reply)} is an annotation of {one_line(home)}", "Name the article that it is about.")
+    return Target(annotation=wish.reply), f"the annotation {wish.reply}"
 
 
 Place = tuple[Target, str]

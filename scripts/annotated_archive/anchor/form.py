@@ -6,7 +6,7 @@ import re
 
 from annotated_archive.records.diagnostic import ContentError, Diagnostic
 
-LABELS = ("Article", "Exact words", "Words before", "Kind", "Your note", "Sources", "Name to show")
+LABELS = ("Article", "Exact words", "Words before", "Kind", "Your note", "Sources", "Name to show", "In reply to")
 MAX_FORM = 100_000
 """Characters; an issue holds 65,536."""
 _HEADING = re.compile(r"^### (.*)", re.M)

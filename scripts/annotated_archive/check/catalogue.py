@@ -20,7 +20,9 @@ CATALOGUE: dict[str, Rule] = {
         # Reading files
         ("ARCHIVE-MISSING", "No folder `archive` where one was expected.", "Every command works on the folder that holds `archive/`, `docs/` and `mkdocs.yml`; name it with `-C`."),
         ("FILE-STRAY", "A file of another kind among the records, or a folder.", "What is not read is not reviewed; each folder holds one kind of file."),
-        ("TEXT-FILE", "A link or device instead of an ordinary file.", "A link could point outside the archive."),
+        ("FILE-LINK", "A symbolic link, to a file or to a folder.", "A link could point outside the archive, and what lies there would be published. Put the file itself here."),
+        ("FILE-NAME", "A file or folder whose name is not UTF-8, or holds a control or bidirectional character.", "Such a name shows as another, breaks off the line that reports it, and cannot be an address."),
+        ("TEXT-FILE", "A device or folder instead of an ordinary file.", "Reading it might never end."),
         ("TEXT-SIZE", "A file larger than 20 MB.", "Records are read whole; one this large is a mistake or an attack."),
         ("TEXT-ENCODING", "Bytes that are not UTF-8, or a byte-order mark.", "All records are UTF-8 without a byte-order mark, so that offsets and checksums mean the same everywhere."),
         ("TEXT-LINE-END", "A carriage return.", "Records use Unix line ends; others change checksums."),
@@ -68,9 +70,10 @@ CATALOGUE: dict[str, Rule] = {
         ("MENTION-AMBIGUOUS", "Words in a text that could name several entities.", "Decide under `mentions` which is meant."),
         # Annotations
         ("NOTE-ARTICLE", "An annotation of an article that does not exist, or in another article's folder.", "It would be shown nowhere, or in the wrong place."),
-        ("NOTE-UNPLACED", "An annotation whose words are not in the text, or not exactly once with their context.", "It would stand beside the wrong words. Add `prefix` and `suffix` until the words are unique; after a change of the text, run `archive reanchor`."),
-        ("NOTE-STALE", "A `start` or `text_sha256` that is not what the text says.", "`archive reanchor` keeps both. Never take the hash away to silence this: with it goes the proof that the words are still those that were meant."),
+        ("NOTE-UNPLACED", "An annotation whose words are not in the text, or not exactly once with their context.", "It would stand beside the wrong words. Add `prefix` and `suffix` until the words are unique; after a change of the text, run `archive reanchor`, which prints finished targets to paste."),
+        ("NOTE-STALE", "A `start` or `text_sha256` that is not what the text says, or a `start` at which the words have another context.", "`archive reanchor` keeps both; those of claims in a changed text only with `--claims`, when a person has read who says the words now. Never take the hash away to silence this: with it goes the proof that the words are still those that were meant."),
         ("NOTE-PARAGRAPHS", "Words of an annotation that go on from one paragraph to the next.", "A mark cannot cross from one to the other; give the words of each paragraph a target of their own."),
+        ("NOTE-BODY", "A body that is long, or so full of brackets or so deeply nested that it cannot be turned into a page.", "Readers would get its Markdown as it stands; a converter would take minutes or break off. Write it more simply."),
         ("NOTE-REPLY", "A reply to an annotation that does not exist, belongs to another article, or answers the reply.", "It would be shown nowhere, or in the wrong place."),
         # Claims
         ("CLAIM-WORDS", "A claim whose words (`as_written`, `as_quoted`) do not stand in the words that carry it, or that are not among the words of the work.", "Every figure can be followed to the words it comes from."),
@@ -101,6 +104,6 @@ CATALOGUE: dict[str, Rule] = {
         # Import
         ("IMPORT-FILE", "A file that holds neither Web Annotations nor a Hypothesis export, is too large or nested too deeply.", "Export it again as JSON, in parts if need be."),
         ("IMPORT-LEFT", "An annotation that was not taken in: its words have no certain place, its licence is not known, or it says nothing.", "A wrong anchor is worse than none. What was left out is kept, with the reasons, in `build/import`."),
-        ("IMPORT-NARROWED", "A selector that narrows quoted words further, and was left aside.", "The whole quotation is marked; look whether that is meant."),
+        ("IMPORT-NARROWED", "An annotation whose selector narrows the quoted words further, which was left aside, or holds less than the sentence around them.", "The words are marked where they stand here; read whether that is meant, and whether the sentence was the same there."),
     )
 }  # fmt: skip

@@ -58,7 +58,8 @@ class _Summary:
     @cached_property
     def homes(self) -> dict[str, Path]:
         """Where each annotation lies, by the name of its file."""
-        return {path.stem: path for path in sorted((self.root / ANNOTATIONS).rglob("*.yml"))}
+        found = sorted((self.root / ANNOTATIONS).rglob("*.yml"))
+        return {path.stem: path for path in found if path.is_file() and not path.is_symlink()}
 
     def annotation(self, identifier: str) -> Annotation | None:
         """An annotation as it is now."""

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from annotated_archive.check.circles import on_circles
 from annotated_archive.check.figures import numbers
 from annotated_archive.check.nearest import Nearest
 from annotated_archive.check.places import at, unknown
 from annotated_archive.claims.sides import side_of
 from annotated_archive.graph import Graph
 from annotated_archive.records import dates, yamlio
-from annotated_archive.records.annotation import Annotation
 from annotated_archive.records.authority import Actor, Entity, Event, Place
 from annotated_archive.records.claim import Claim
 from annotated_archive.records.diagnostic import Diagnostic, one_line
+from annotated_archive.records.text import composed
 from annotated_archive.store import AnnotationFile
 
 _NO_BODY = {"outlet", "news-agency", "photo-agency", "company", "weapon-system"}
@@ -173,7 +173,7 @@ class _Rules:
 
     def relations(self, file: AnnotationFile, claim: Claim) -> Iterator[Diagnostic]:
         """Relations say what they may say of the two claims."""
-        if _leads_back(file.record, lambda identifier: self._updated(identifier)):
+        if file.record.id in self.circular:
             yield at(
                 file, ("relations",), "CLAIM-CYCLE", "the claim updates itself, by way of others",
                 "The later claim updates the earlier; take the other relation out.",
@@ -200,9 +200,15 @@ class _Rules:
                     f"{relation.type} {one_line(relation.claim)}: {problem}", "Mend the relation, or take it out.",
                 )  # fmt: skip
 
-    def _updated(self, identifier: str) -> list[str]:
-        file = self.archive.annotations.get(identifier)
-        return [r.claim for r in file.record.relations if r.type == "updates"] if file else []
+    @cached_property
+    def circular(self) -> set[str]:
+        """The claims that update themselves by way of others. What leads straight to itself is another matter."""
+        return on_circles(
+            {
+                identifier: [r.claim for r in file.record.relations if r.type == "updates" and r.claim != identifier]
+                for identifier, file in self.archive.annotations.items()
+            }
+        )
 
     def _update(self, claim: Claim, earlier: Claim) -> str | None:
         """Why `claim` cannot be a later word on the same thing, if it cannot."""
@@ -234,24 +240,10 @@ def _is_official(entity: Entity | None) -> bool:
     return isinstance(entity, Place) or (isinstance(entity, Actor) and entity.type not in _NO_BODY)
 
 
-def _leads_back(record: Annotation, onward: Callable[[str], list[str]]) -> bool:
-    """Whether following `onward` from a record leads back to it. What leads straight to itself is another matter."""
-    seen: set[str] = set()
-    waiting = [name for name in onward(record.id) if name != record.id]
-    while waiting:
-        name = waiting.pop()
-        if name == record.id:
-            return True
-        if name not in seen:
-            seen.add(name)
-            waiting += onward(name)
-    return False
-
-
 def _within(part: str, whole: str) -> bool:
     """Whether words stand in others; quotation marks, dashes and the width of spaces make no difference."""
     return _plain(part) in _plain(whole)
 
 
 def _plain(words: str) -> str:
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", words).translate(_ALIKE)).strip()
+    return re.sub(r"\s+", " ", composed(words).translate(_ALIKE)).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -63,7 +64,8 @@ def contents(root: Path, base: str, paths: Iterable[str]) -> dict[str, bytes]:
     asked = [path for path in paths if "\n" not in path]
     if not asked:
         return {}
-    data = _git(root, "cat-file", "--batch", given="".join(f"{base}:./{path}\n" for path in asked).encode())
+    given = os.fsencode("".join(f"{base}:./{path}\n" for path in asked))
+    data = _git(root, "cat-file", "--batch", given=given)
     found: dict[str, bytes] = {}
     at = 0
     for path in asked:
@@ -79,7 +81,7 @@ def contents(root: Path, base: str, paths: Iterable[str]) -> dict[str, bytes]:
 
 
 def _names(data: bytes) -> list[str]:
-    return [name.decode("utf-8", "backslashreplace") for name in data.split(b"\0") if name]
+    return [os.fsdecode(name) for name in data.split(b"\0") if name]
 
 
 def _git(root: Path, *words: str, message: str = "git could not read the repository", given: bytes = b"") -> bytes:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
+from annotated_archive.anchor import Placed, resolve_target
+from annotated_archive.check.circles import on_circles
 from annotated_archive.check.nearest import Nearest
 from annotated_archive.check.places import at, uncited
 from annotated_archive.check.scope import Scope
 from annotated_archive.graph import Graph
+from annotated_archive.records.annotation import Target
 from annotated_archive.records.diagnostic import Diagnostic, one_line
+from annotated_archive.records.markup import unrenderable
 from annotated_archive.records.text import SEPARATOR, digest
 from annotated_archive.store import OF_WORKS, AnnotationFile
 
 
 def check(graph: Graph, files: Iterable[AnnotationFile], scope: Scope, near: Nearest) -> Iterator[Diagnostic]:
     """All findings about `files`, which are those in the scope. `near` suggests ids of works and articles."""
+    circular = on_circles({i: [f.record.parent] for i, f in graph.archive.annotations.items() if f.record.parent})
     for file in files:
         yield from _home(graph, file, near)
-        yield from _reply(graph, file)
+        yield from _reply(graph, file, file.record.id in circular)
+        yield from _body(file)
         for number, work in enumerate(file.record.cite):
             if work not in graph.archive.works and work not in graph.archive.articles:
                 yield uncited(file, ("cite", number), work, near)
@@ -51,19 +57,20 @@ def _home(graph: Graph, file: AnnotationFile, near: Nearest) -> Iterator[Diagnos
         )  # fmt: skip
 
 
-def _reply(graph: Graph, file: AnnotationFile) -> Iterator[Diagnostic]:
+def _body(file: AnnotationFile) -> Iterator[Diagnostic]:
+    """A body that can be turned into a page."""
+    if problem := unrenderable(file.record.body or ""):
+        yield at(file, ("body",), "NOTE-BODY", f"the text holds {problem}", "Write it more simply.")
+
+
+def _reply(graph: Graph, file: AnnotationFile, circular: bool) -> Iterator[Diagnostic]:
     """A reply answers an annotation of the same article or work, and not itself by way of others."""
     parent = file.record.parent
     if parent is None:
         return
     path = ("targets", 0, "annotation")
     other = graph.archive.annotations.get(parent)
-    seen = {file.record.id}
-    above = parent
-    while above not in seen and (next_file := graph.archive.annotations.get(above)) and next_file.record.parent:
-        seen.add(above)
-        above = next_file.record.parent
-    if above == file.record.id:
+    if circular:
         yield at(
             file, path, "NOTE-REPLY", "an annotation that answers itself, by way of others or straight away",
             "Name the annotation that it answers.",
@@ -92,7 +99,8 @@ def _placed(file: AnnotationFile, reasons: dict[int, str], hashes: dict[str, str
                 file, path, "NOTE-UNPLACED", reasons[number],
                 "Copy them from the article again, with a few words of context in `prefix` and `suffix`."
                 if target.text_sha256 in (None, hashes[target.part])
-                else "Run `archive reanchor`, which says where they may have gone.",
+                else "Run `archive reanchor`: it prints finished targets for where they may have gone. Paste the right"
+                " one in place of this, or leave the mark it sets.",
             )  # fmt: skip
 
 
@@ -107,10 +115,18 @@ def _stale(
         if target.text_sha256 is not None and target.text_sha256 != hashes[target.part]:
             yield at(
                 file, ("targets", number, "text_sha256"), "NOTE-STALE", "this is the hash of another text",
-                "Run `archive reanchor`, which keeps both.",
+                "Run `archive reanchor`, which keeps both."
+                if file.record.claim is None
+                else "Run `archive reanchor`, which shows where the words stand now. Read who says them there, then run"
+                " `archive reanchor --claims`.",
             )  # fmt: skip
-        elif target.start is not None and target.exact and not text.startswith(target.exact, target.start):
+        elif target.start is not None and target.exact and not _stands(text, target):
             yield at(
-                file, ("targets", number, "start"), "NOTE-STALE", "the words do not stand there",
-                "Run `archive reanchor`, which keeps both.",
+                file, ("targets", number, "start"), "NOTE-STALE", "the words do not stand there with their context",
+                "Run `archive reanchor`, which finds them by the context and mends `start`.",
             )  # fmt: skip
+
+
+def _stands(text: str, target: Target) -> bool:
+    """Whether the words stand at `start`, whole, with the context that is given."""
+    return isinstance(found := resolve_target(text, target), Placed) and found.start == target.start

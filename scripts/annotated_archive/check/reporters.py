@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 
-from annotated_archive.records.diagnostic import ERROR, Diagnostic
+from annotated_archive.records.diagnostic import ERROR, Diagnostic, harmless
 
 
 def text(diagnostics: Iterable[Diagnostic]) -> str:
@@ -19,7 +19,7 @@ def github(diagnostics: Iterable[Diagnostic]) -> str:
     """GitHub workflow commands, which show a finding beside its line in a pull request."""
 
     def data(value: str) -> str:
-        return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        return harmless(value).replace("%", "%25")
 
     def field(value: str) -> str:
         return data(value).replace(":", "%3A").replace(",", "%2C")
@@ -33,7 +33,10 @@ def github(diagnostics: Iterable[Diagnostic]) -> str:
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     """A JSON array of objects: path, line, column, rule, message, mend, severity."""
-    return json.dumps([asdict(d) for d in diagnostics], ensure_ascii=False, indent=2) + "\n"
+    found = [asdict(d) for d in diagnostics]
+    for one in found:
+        one |= {key: harmless(value) for key, value in one.items() if isinstance(value, str)}
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
@@ -50,7 +53,7 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
 
 def _cell(value: str) -> str:
     """`value` in a table's cell, where nothing of it is Markdown or HTML."""
-    return re.sub(r"[&<>|`*_~\[\]\\]", lambda m: f"&#{ord(m.group())};", value.replace("\n", " "))
+    return re.sub(r"[&<>|`*_~\[\]\\]", lambda m: f"&#{ord(m.group())};", harmless(value))
 
 
 REPORTERS: dict[str, Callable[[Iterable[Diagnostic]], str]] = {"text": text, "github": github, "json": as_json}

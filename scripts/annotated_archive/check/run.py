@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotated_archive.check import claims, docs, names, notes, originals, references, texts
+from annotated_archive.check import claims, docs, files, names, notes, originals, references, texts
 from annotated_archive.check.nearest import Nearest
 from annotated_archive.check.scope import ANNOTATIONS, Scope
 from annotated_archive.graph import Graph, resolve
@@ -51,6 +51,7 @@ def _run(root: Path, scope: Scope) -> CheckResult:
     near = Nearest(archive.entities)
     near_work = Nearest([*archive.works, *archive.articles])
     findings = [
+        *files.check(archive.root, scope),
         *references.check(graph, scope, near, near_work),
         *texts.check(archive, scope),
         *originals.check(archive, scope),

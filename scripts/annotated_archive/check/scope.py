@@ -100,10 +100,10 @@ def _cited(text: str) -> list[str]:
 
 
 def _files(root: Path, folder: str) -> Iterator[tuple[str, str]]:
-    """Every file below a folder: its path relative to `root`, and its path."""
+    """Every file below a folder: its path relative to `root`, as findings write it, and its path."""
     for top, _, names in os.walk(root / folder):
         inside = Path(top).relative_to(root).as_posix()
-        yield from ((f"{inside}/{name}", os.path.join(top, name)) for name in names)
+        yield from ((one_line(f"{inside}/{name}", 4096)[1:-1], os.path.join(top, name)) for name in names)
 
 
 def _text(path: str) -> str:

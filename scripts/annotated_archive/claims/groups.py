@@ -6,6 +6,7 @@ Claims of the same origin (`repeats`) are one figure. Nothing here says which fi
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +16,9 @@ from annotated_archive.claims.moments import Moment, moment, zone_of
 from annotated_archive.records.claim import Category, Claim, Value
 from annotated_archive.store import AnnotationFile
 
+NAMED = 8
+"""How many of the figures that one differs from are named; of hundreds nobody reads them all."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -22,7 +26,7 @@ class Figure:
 
     `successor` is the claim that took its place: the next of the same claimant and stance, or one that says it updates
     it. `differs` are the other figures of the group, by the ids of their claims, that stood at some moment when this
-    one did and cannot be true together with it.
+    one did and cannot be true together with it: the first of them (NAMED), and in `differing` their number.
     """
 
     file: AnnotationFile
@@ -30,6 +34,7 @@ class Figure:
     at: Moment
     successor: str | None = None
     differs: tuple[str, ...] = ()
+    differing: int = 0
 
     @property
     def id(self) -> str:
@@ -139,19 +144,32 @@ def _compared(figures: list[Figure]) -> tuple[Figure, ...]:
     after = _successors(figures)
     begins = [figure.at for figure in figures]
     ranges = [_range(_value(figure)) for figure in figures]
-    differs: list[list[str]] = [[] for _ in figures]
+    lows, highs = [low for low, _ in ranges], [high for _, high in ranges]
+    first: list[list[int]] = [[] for _ in figures]
+    number = [0] * len(figures)
     for one, (low, high) in enumerate(ranges):
         end = after[one]
-        for other in range(one + 1, len(figures)):
-            if end is not None and begins[other] >= begins[end]:
-                break  # the first had been replaced by then, and so it had for all that come later
-            least, most = ranges[other]
-            if (low > most or least > high) and after[other] != one:
-                differs[one].append(figures[other].id)
-                differs[other].append(figures[one].id)
+        # Until the first was replaced; whatever comes later stood beside another.
+        until = len(figures) if end is None else bisect_left(begins, begins[end], one + 1)
+        others = [
+            other
+            for other in range(one + 1, until)
+            if (low > highs[other] or lows[other] > high) and after[other] != one
+        ]
+        number[one] += len(others)
+        first[one] += others[: max(0, NAMED - len(first[one]))]
+        for other in others:
+            number[other] += 1
+            if number[other] <= NAMED:
+                first[other].append(one)
     return tuple(
-        replace(figure, successor=None if end is None else figures[end].id, differs=tuple(against))
-        for figure, end, against in zip(figures, after, differs, strict=True)
+        replace(
+            figure,
+            successor=None if end is None else figures[end].id,
+            differs=tuple(figures[other].id for other in against),
+            differing=differing,
+        )
+        for figure, end, against, differing in zip(figures, after, first, number, strict=True)
     )
 
 
@@ -168,7 +186,8 @@ def _successors(figures: list[Figure]) -> list[int | None]:
     found: list[int | None] = []
     for number, figure in enumerate(figures):
         voice = of_voice[figure.claim.claimant, figure.claim.stance]
-        later = [n for n in voice if figures[n].at.at > figure.at.at][:1]
+        at = bisect_right(voice, figure.at.at, key=lambda n: figures[n].at.at)
+        later = voice[at : at + 1]
         updating = [n for file in (figure.file, *figure.also) for n in updated_by.get(file.record.id, ())]
         found.append(min((n for n in (*later, *updating) if n > number), default=None))
     return found

@@ -86,13 +86,10 @@ def zone_words(zone: timezone) -> str:
 
 def _instant(as_of: str) -> datetime | None:
     """The date as an instant with a zone, where it is one."""
-    if "T" not in as_of or "/" in as_of:
-        return None
     try:
-        found = datetime.fromisoformat(as_of)
-    except ValueError:
+        return dates.instant(as_of)
+    except dates.DateError:
         return None
-    return found if found.tzinfo is not None else None
 
 
 __all__ = ["UTC", "Moment", "Precision", "moment", "zone_of", "zone_words"]

@@ -31,12 +31,14 @@ _TEXTS = ("archive/annotations/", "archive/articles/", "archive/ledgers/")
 )
 @click.option("--prefix", metavar="TEXT", help="Words right before them, where they stand more than once.")
 @click.option("--near", type=click.IntRange(min=1), metavar="N", help="Number of the paragraph they stand in.")
+@click.option("--reply", metavar="ID", help="Answer this annotation of the article, in place of words.")
 @click.option("--form", metavar="FILE", help="Take everything not given here from an issue form; - is standard input.")
 @dry
 @in_folder
 def annotate(
     article: str | None, words: str | None, kind: str | None, body: str | None, cite: tuple[str, ...], name: str | None,
-    part: str | None, prefix: str | None, near: int | None, form: str | None, dry_run: bool, root: Path,
+    part: str | None, prefix: str | None, near: int | None, reply: str | None, form: str | None,
+    dry_run: bool, root: Path,
 ) -> None:  # fmt: skip
     """Make an annotation of exact words of an article; without words, of the article as a whole."""
     from annotated_archive.anchor import annotate as making
@@ -58,7 +60,7 @@ def annotate(
     wish = making.from_form(read_form(_input(form), source), archive) if form and source else making.Wish()
     asked = {
         "article": article, "exact": words, "prefix": prefix, "paragraph": near, "kind": kind, "name": name,
-        "body": _input("-") if body == "-" else body, "cite": cite or None, "part": part,
+        "body": _input("-") if body == "-" else body, "cite": cite or None, "part": part, "reply": reply,
     }  # fmt: skip
     wish = replace(wish, **{key: value for key, value in asked.items() if value is not None})  # type: ignore[arg-type]
     if not wish.body:
@@ -66,7 +68,11 @@ def annotate(
     if words is not None and not words.strip():
         raise click.UsageError("The words are empty: leave them out to annotate the article as a whole.")
     file = making.article_of(archive, wish, source)
-    if wish.exact:
+    if wish.reply and wish.exact:
+        raise click.UsageError("A reply is about an annotation: give words, or --reply, not both.")
+    if wish.reply:
+        target, about = making.answered(archive, wish, source)
+    elif wish.exact:
         places = making.find(archive, file, wish)
         if len(places) > 1 and not _terminal():
             raise making.doubled(file, places)

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from html.parser import HTMLParser
 
 from annotated_archive.records.base import SAFE_URL
+from annotated_archive.records.text import MAX_MARKS, composed, crowded
 
+MAX_TEXT = 100_000
+MAX_TAGS = 2_000
+"""What one text may hold: for each unclosed tag, Python's parser reads on to the end."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _LEADING = re.compile(r"^(\d*)([-+=.)])", re.M)
 _BLOCKS = re.compile("address|article|blockquote|d[dlt]|div|h[1-6r]|li|ol|p|pre|section|table|tr|ul")
 _SILENT = frozenset(("script", "style", "template", "title"))
 
 
+class UnreadableError(ValueError):
+    """A text that cannot be read; says why."""
+
+
 def as_markdown(text: str, form: str) -> str:
-    """`text` of a media type as Markdown in NFC, its line ends and the space around it mended."""
+    """`text` of a media type as Markdown in NFC, its line ends and the space around it mended.
+
+    Raises UnreadableError.
+    """
+    if len(text) > MAX_TEXT or text.count("<") > MAX_TAGS:
+        raise UnreadableError(f"a text has more than {MAX_TEXT:,} characters or {MAX_TAGS:,} times the character `<`")
+    if crowded(text) is not None:
+        raise UnreadableError(f"a text has more than {MAX_MARKS} combining marks in a row")
     if "html" in form:
-        text = _words_of(text)
-    lines = [line.rstrip() for line in re.split(r"\r\n?|\n", unicodedata.normalize("NFC", text).expandtabs(4))]
+        try:
+            text = _words_of(text)
+        except AssertionError:  # how Python's own parser gives up
+            raise UnreadableError("a text is not HTML") from None
+    lines = [line.rstrip() for line in re.split(r"\r\n?|\n", composed(text).expandtabs(4))]
     if form == "text/markdown":
         return "\n".join(lines).strip()
     plain = "\n".join(line.lstrip() for line in lines).strip()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import statistics
-import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
 from annotated_archive.ingest import rules
 from annotated_archive.records.ledger import Proposal, Span
-from annotated_archive.records.text import FORBIDDEN, SEPARATOR
+from annotated_archive.records.text import FORBIDDEN, SEPARATOR, composed
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 # A chunk that can be cleaned by itself: printable ASCII composes with nothing before it, and begins a chunk.
@@ -123,7 +122,7 @@ def _blank(character: str) -> bool:
 
 
 def _canonical(text: str) -> str:
-    return unicodedata.normalize("NFC", FORBIDDEN.sub(lambda m: " " if m.group() == "\t" else "", text))
+    return composed(FORBIDDEN.sub(lambda m: " " if m.group() == "\t" else "", text))
 
 
 def _between(

@@ -7,8 +7,9 @@ measures each of them on real articles; a rule that would take real sentences on
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from annotated_archive.records.text import composed
 
 MAX_TITLE = 200
 _HOME = r"Home|Homepage|Start|Startseite|Accueil|Inicio|Ana Səhifə|Əsas səhifə|Ana ?sayfa|Главная|Գլխավոր|მთავარი"
@@ -116,7 +117,7 @@ def _headline(lines: list[str], blank_before: list[bool], first: int, crumbs: st
     """The headline's index: the line an editor gives, the breadcrumb or the page repeats, or the text takes up."""
     top = range(first, min(first + 4, len(lines) - 1))
     if title is not None:
-        words = unicodedata.normalize("NFC", title).split()
+        words = composed(title).split()
         return next((i for i in top if lines[i].split() == words), None)
     for index in top if crumbs else ():
         before = crumbs.removesuffix(lines[index]).rstrip()

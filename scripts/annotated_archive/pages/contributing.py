@@ -20,7 +20,7 @@ FIELDS = {
     "kind": "Kind",
     "note": "Your note",
     "sources": "Sources",
-    "name": "Name to show",
+    "name": "Name to show", "reply": "In reply to",
 }
 """The headings of the annotation form, by the id of the field. An e-mail uses them too: one reader serves both."""
 CORRECTION = {

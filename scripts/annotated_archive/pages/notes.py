@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,8 @@ from annotated_archive.pages.draft import Draft
 from annotated_archive.pages.marks import WORDS
 from annotated_archive.records import dates
 from annotated_archive.records.annotation import Annotation, Contributor, Target
+from annotated_archive.records.base import SAFE_URL
+from annotated_archive.records.markup import unrenderable
 from annotated_archive.store import AnnotationFile
 
 TEASER = 72
@@ -26,6 +29,7 @@ RELATIONS = {"updates": "updates", "disputes": "disputes", "repeats": "repeats",
 ANSWERS = {
     "updates": "updated by", "disputes": "disputed by", "repeats": "repeated by", "confirms": "confirmed by",
 }  # fmt: skip
+_FRAGMENT = re.compile(r"#[^\s\"<>\\]*")
 _TAGS = {"p", "em", "strong", "del", "a", "ul", "ol", "li", "blockquote", "code", "br"}
 
 
@@ -203,8 +207,25 @@ def rendered(text: str) -> Markup:
 @lru_cache(maxsize=32768)
 def _rendered(text: str) -> Markup:
     """A correction is shown on every page that quotes its words, and each annotation in lists: it is rendered once."""
-    html = _markdown().reset().convert(text)
-    return Markup(nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"}))
+    if unrenderable(text):
+        return _as_it_stands(text)
+    try:
+        html = _markdown().reset().convert(text)
+    except RecursionError:
+        return _as_it_stands(text)
+    clean = nh3.clean(
+        html, tags=_TAGS, attributes={"a": {"href"}}, attribute_filter=_safe, url_schemes={"http", "https"}
+    )
+    return Markup(clean)
+
+
+def _as_it_stands(text: str) -> Markup:
+    return Markup("<p>{}</p>").format(text)
+
+
+def _safe(tag: str, name: str, value: str) -> str | None:
+    """The address of a link to the web or to a part of the same page; None for any other, which could lead anywhere."""
+    return value if name != "href" or SAFE_URL.fullmatch(value) or _FRAGMENT.fullmatch(value) else None
 
 
 @lru_cache(maxsize=1)

@@ -20,9 +20,6 @@ from annotated_archive.records.authority import Event
 from annotated_archive.records.claim import Measure, Value
 from annotated_archive.store import AnnotationFile
 
-MOST = 8
-"""How many of the figures that one differs from its row lists; all of them stand on the page."""
-
 
 @dataclass(frozen=True)
 class Row:
@@ -285,10 +282,10 @@ def _beside(draft: Draft, figure: Figure, group: dict[str, Figure]) -> list[tupl
         found.append(("followed by", [saying.label(draft, group[figure.successor].file, year)]))
     if figure.differs:
         by_claimant: dict[str, list[Markup]] = {}
-        for other in figure.differs[:MOST]:
+        for other in figure.differs:
             label = saying.label(draft, group[other].file, year)
             by_claimant.setdefault(group[other].claim.claimant, []).append(label)
         words = [Markup("{}, {}").format(Markup(", ").join(all_), draft.name(who)) for who, all_ in by_claimant.items()]
-        more = len(figure.differs) - MOST
+        more = figure.differing - len(figure.differs)
         found.append(("differs", words + ([Markup("and {} more").format(more)] if more > 0 else [])))
     return found

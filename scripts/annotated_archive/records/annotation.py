@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from annotated_archive.records.base import ArticleId, Id, Record, Reference, Sha256, Text
+from annotated_archive.records.base import ONE_LINE, ArticleId, Id, Record, Reference, Sha256, Text
 from annotated_archive.records.claim import Claim, Relation
 from annotated_archive.records.conditions import absent, given, says, when, written
+from annotated_archive.records.dates import DateError, instant
+from annotated_archive.records.markup import MAX_BODY
 
 AnnotationId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{7}$")]
 """Random, made once and never reused; also the name of the file."""
@@ -21,10 +22,10 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
 
 def _moment(text: str) -> str:
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None or not _ISO.fullmatch(text):
+        moment = instant(text)
+    except DateError as error:
+        raise ValueError(str(error)) from None
+    if moment is None or not _ISO.fullmatch(text):
         raise ValueError("not a date and time with a zone, such as 2026-11-22T10:00:00Z")
     return text
 
@@ -98,10 +99,17 @@ def _no_address(text: str) -> str:
     return text
 
 
+MAX_NAME = 80
+
+
 class Contributor(Record):
     """Whoever wrote the annotation. A pseudonym will do; `github` and `orcid` only if the author asks for credit."""
 
-    name: Annotated[Text, AfterValidator(_no_address)]
+    name: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=MAX_NAME, pattern=ONE_LINE),
+        AfterValidator(_no_address),
+    ]
     github: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}$")] | None = None
     orcid: Orcid | None = None
 
@@ -141,7 +149,7 @@ class Annotation(Record):
     targets: Annotated[list[Target], Field(min_length=1)]
     claim: Claim | None = None
     relations: list[Relation] = []
-    body: str | None = None
+    body: Annotated[str, StringConstraints(max_length=MAX_BODY)] | None = None
     cite: list[Reference] = []
     author: Contributor | None = None
     created: Moment

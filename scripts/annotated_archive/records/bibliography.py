@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from annotated_archive.records.base import Edtf, Id, Language, Record, Text, Url
 
@@ -34,10 +34,20 @@ class Name(Record):
         return self.literal or " ".join(part for part in (self.given, self.family) if part)
 
 
+OURS = "aa-"
+"""How the names begin that pages give to parts of their own; a work is found on its page by its id."""
+
+
+def _not_ours(identifier: str) -> str:
+    if identifier.startswith(OURS):
+        raise ValueError(f"an id does not begin with “{OURS}”, which is kept for the pages themselves")
+    return identifier
+
+
 class Work(Record):
     """One work. What is not known is left out; `copy_at` names the host where only a copy was read."""
 
-    id: Id
+    id: Annotated[Id, AfterValidator(_not_ours), Field(json_schema_extra={"not": {"pattern": f"^{OURS}"}})]
     type: WorkType
     title: Text
     author: list[Name] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from contextlib import redirect_stdout
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from io import StringIO
 from time import struct_time
@@ -21,6 +21,8 @@ _PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _PAIR = re.compile(r"\[([0-9-]+)(?:\.\.|,)([0-9-]+)\]|([0-9-]+)/([0-9-]+)")
 _MOMENT = re.compile(r"(.{10})T(\d\d:\d\d)(?::\d\d)?(Z|[+-]\d\d(?::?\d\d)?)?")
 _INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}(?:Z|[+-][0-9]{2}:[0-9]{2})")
+_FARTHEST = timedelta(hours=14)
+_YEARS = (1000, 2999)
 _MARKS = {"?": "probably ", "~": "about ", "%": "perhaps about "}
 
 
@@ -36,15 +38,39 @@ def bounds(text: str) -> tuple[date, date]:
     """
     if not re.fullmatch(r"[!-~]{1,100}", text):
         raise DateError("not an EDTF date")
+    instant(text)
     start, end = _plain(text) or _pair(text) or _parsed(text)
     if start > end:
         raise DateError("the date ends before it begins")
     return start, end
 
 
+def instant(text: str) -> datetime | None:
+    """The date and time with a zone that `text` is; None if it is something else.
+
+    Raises DateError where it could not be told in every zone, or names a zone that is none.
+    """
+    if "T" not in text or "/" in text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    offset = found.utcoffset()
+    if offset is None:
+        return None
+    if abs(offset) > _FARTHEST:
+        raise DateError("no zone is more than 14 hours from UTC")
+    if not _YEARS[0] <= found.year <= _YEARS[1]:
+        raise DateError(f"a date with an hour lies in the years {_YEARS[0]} to {_YEARS[1]}")
+    return found
+
+
 def _plain(text: str) -> tuple[date, date] | None:
-    if instant := _INSTANT.fullmatch(text):
-        text = instant.group(1)
+    if match := _INSTANT.fullmatch(text):
+        if instant(text) is None:
+            raise DateError("no such day or hour")
+        text = match.group(1)
     match = _PLAIN.fullmatch(text)
     if not match:
         return None
@@ -90,7 +116,7 @@ def _day(value: object, otherwise: date) -> date:
         return otherwise
     try:
         return date(*value[:3])
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise DateError("no such day") from error
 
 

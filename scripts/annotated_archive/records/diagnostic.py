@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 ERROR = "error"
 WARNING = "warning"
+
+
+# Whatever could begin a line of its own, or show a line in another order than it is stored.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, order=True)
@@ -31,7 +36,7 @@ class Diagnostic:
         return f"{self.message}{stop} {self.mend}".rstrip()
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.rule} {self.words}"
+        return harmless(f"{self.path}:{self.line}:{self.column}: {self.rule} {self.words}")
 
 
 class ContentError(Exception):
@@ -40,6 +45,11 @@ class ContentError(Exception):
     def __init__(self, *diagnostics: Diagnostic) -> None:
         super().__init__("\n".join(str(d) for d in diagnostics))
         self.diagnostics = diagnostics
+
+
+def harmless(text: str) -> str:
+    """`text` on one line, with the escapes of `one_line`: names of files hold whatever somebody put into them."""
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def one_line(text: object, limit: int = 80) -> str:

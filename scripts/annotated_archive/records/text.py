@@ -15,6 +15,13 @@ SEPARATOR = "\n\n"
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
+# No language writes more marks on one letter (the limit of Unicode's stream-safe format), and the time that it takes to
+# bring marks into their order grows with the square of their number.
+MAX_MARKS = 30
+# What can be such a run: combining marks are neither letters, digits nor white space.
+_RUN = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")
+
+
 @dataclass(frozen=True)
 class Block:
     """One block: its number from 1, its kind (`paragraph`, `heading`, `caption`, `quotation`) and where it stands."""
@@ -39,13 +46,30 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def crowded(text: str) -> int | None:
+    """The offset of the first run of more than MAX_MARKS combining marks; None where there is none."""
+    for run in _RUN.finditer(text):
+        marks = 0
+        for at, character in enumerate(run.group(), run.start()):
+            marks = marks + 1 if unicodedata.combining(unicodedata.normalize("NFD", character)[0]) else 0
+            if marks > MAX_MARKS:
+                return at - MAX_MARKS
+    return None
+
+
+def composed(text: str) -> str:
+    """`text` in Unicode normalisation form C; as it is where marks crowd in it, which the check finds (`stray`)."""
+    return text if crowded(text) is not None else unicodedata.normalize("NFC", text)
+
+
 def stray(text: str) -> Iterator[tuple[int, str]]:
     """Characters that no text or value of the record holds: (offset, what it is), the first of each kind."""
     if match := FORBIDDEN.search(text):
         yield match.start(), f"character U+{ord(match.group()):04X}"
-    if not unicodedata.is_normalized("NFC", text):
-        composed = unicodedata.normalize("NFC", text)
-        at = next((i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b), len(composed))
+    if (at := crowded(text)) is not None:
+        yield at, f"more than {MAX_MARKS} combining marks in a row"
+    elif text != (normal := composed(text)):
+        at = next((i for i, (a, b) in enumerate(zip(text, normal, strict=False)) if a != b), len(normal))
         yield at, "text that is not in Unicode normalisation form C"
 
 

@@ -131,11 +131,20 @@ class Content:
         articles = self.graph.archive.articles.values()
         withheld = {a.record.original.path for a in articles if a.record.rights.publish != "full"}
         for name in (name for name in self.graph.archive.manifest if name not in withheld):
-            yield f"originals/{name}", originals / name
+            if not leads_elsewhere(self.root, originals / name):
+                yield f"originals/{name}", originals / name
         if self.graph.archive.manifest:
             yield "originals/manifest-sha256.txt", originals / "manifest-sha256.txt"
         for path in sorted((self.root / "archive" / "schema").glob("*.json")):
+            if leads_elsewhere(self.root, path) or not path.is_file():
+                continue
             yield f"schema/{path.name}", path
+
+
+def leads_elsewhere(root: Path, path: Path) -> bool:
+    """Whether a file below `root` is a symbolic link, or lies in a folder that is one: it could be any file at all."""
+    inside = path.relative_to(root)
+    return any((root / part).is_symlink() for part in (inside, *inside.parents) if part.parts)
 
 
 def read(root: Path, settings: pages.Settings, stop: Callable[[], bool] = bool) -> Content:

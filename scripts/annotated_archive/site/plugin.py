@@ -86,7 +86,7 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a file for every page, the originals and the schemas; leave out what no page uses."""
         for file in list(files):
-            if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map"):
+            if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map") or _is_linked(config, file):
                 files.remove(file)
         for path in self.content.generated:
             # Not in the navigation: with thousands of pages in it, every page would carry them all.
@@ -154,6 +154,12 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
         if config.site_url:
             addresses = sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html") if p.name != "404.html")
             write_file(extras.site_map(config.site_url, addresses).encode(), str(site / "sitemap.xml"))
+
+
+def _is_linked(config: MkDocsConfig, file: File) -> bool:
+    """Whether a file of the docs folder is a link, or lies behind one."""
+    docs, path = Path(config.docs_dir), file.abs_src_path
+    return path is not None and Path(path).is_relative_to(docs) and content.leads_elsewhere(docs, Path(path))
 
 
 def _add(files: Files, file: File) -> None:

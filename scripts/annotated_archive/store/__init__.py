@@ -11,7 +11,14 @@ from annotated_archive.store.archive import (
     LedgerFile,
     load,
 )
-from annotated_archive.store.files import ArticleText, article_text, read_article_text, read_text, write_if_changed
+from annotated_archive.store.files import (
+    ArticleText,
+    article_text,
+    linked,
+    read_article_text,
+    read_text,
+    write_if_changed,
+)
 
 __all__ = [
     "OF_WORKS",
@@ -25,6 +32,7 @@ __all__ = [
     "annotation_path",
     "annotation_text",
     "article_text",
+    "linked",
     "load",
     "new_id",
     "now",

@@ -19,7 +19,7 @@ from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_l
 from annotated_archive.records.ledger import Ledger
 from annotated_archive.records.question import Question
 from annotated_archive.records.text import Block, blocks
-from annotated_archive.store.files import read_article_text, read_text
+from annotated_archive.store.files import linked, read_article_text, read_text
 from annotated_archive.store.validating import validated as validated
 
 Entry = TypeVar("Entry", Work, Question)
@@ -183,8 +183,10 @@ def _files(
     for entry in sorted(os.scandir(directory), key=lambda entry: entry.name) if directory.is_dir() else ():
         if entry.name.startswith("."):
             continue
-        name = f"{folder}/{one_line(entry.name, 255)[1:-1]}"
-        if entry.name.endswith(suffix) and not entry.is_dir():
+        name = one_line(f"{folder}/{entry.name}", 4096)[1:-1]
+        if entry.is_symlink():
+            problems.append(linked(name))
+        elif entry.name.endswith(suffix) and not entry.is_dir():
             if only is None or name in only:
                 yield directory / entry.name, name
         else:
@@ -216,10 +218,12 @@ def _folders(root: Path, top: str, problems: list[Diagnostic]) -> Iterator[str]:
     """The folders in the folder `top`, sorted; anything else that lies there is a problem."""
     directory = root / top
     for folder in sorted(directory.iterdir()) if directory.is_dir() else ():
-        if folder.is_dir() and not folder.is_symlink():
+        name = one_line(f"{top}/{folder.name}", 4096)[1:-1]
+        if folder.is_symlink():
+            problems.append(linked(name))
+        elif folder.is_dir():
             yield f"{top}/{folder.name}"
         else:
-            name = f"{top}/{one_line(folder.name)[1:-1]}"
             problems.append(Diagnostic(name, 1, 1, "FILE-STRAY", f"only folders belong in {top}", "Move it away."))
 
 
@@ -334,21 +338,22 @@ def _docs(root: Path, problems: list[Diagnostic]) -> dict[str, DocFile]:
     docs: dict[str, DocFile] = {}
     for path in sorted((root / "docs").rglob("*.md")):
         name = path.relative_to(root / "docs").as_posix()
+        shown = one_line(f"docs/{name}", 4096)[1:-1]
         try:
-            text = read_text(path, f"docs/{name}")
+            text = read_text(path, shown)
             if text.startswith("---\n"):
-                parts = read_article_text(text, f"docs/{name}")
+                parts = read_article_text(text, shown)
                 if not isinstance(parts.document.data, dict):
                     line, column = parts.document.place(())
                     raise ContentError(
                         Diagnostic(
-                            f"docs/{name}", line, column, "SCHEMA", "the front matter is not a mapping.",
+                            shown, line, column, "SCHEMA", "the front matter is not a mapping.",
                             "Write `title: …`, or leave it out.",
                         )
                     )  # fmt: skip
-                docs[name] = DocFile(name, f"docs/{name}", parts.document, parts.body, parts.body_line)
+                docs[name] = DocFile(name, shown, parts.document, parts.body, parts.body_line)
             else:
-                docs[name] = DocFile(name, f"docs/{name}", yamlio.Document({}), text, 1)
+                docs[name] = DocFile(name, shown, yamlio.Document({}), text, 1)
         except ContentError as error:
             problems += error.diagnostics
     return docs

@@ -18,6 +18,11 @@ MAX_BYTES = 20_000_000
 FENCE = "---\n"
 
 
+def linked(name: str) -> Diagnostic:
+    """That a link stands where a file or folder should. `name` is its path for diagnostics."""
+    return Diagnostic(name, 1, 1, "FILE-LINK", "a symbolic link", "Put the file itself here.")
+
+
 def read_text(path: Path, name: str) -> str:
     """The text of a UTF-8 file without byte-order mark, line ends as they are.
 
@@ -27,8 +32,10 @@ def read_text(path: Path, name: str) -> str:
     def fail(rule: str, message: str, mend: str, line: int = 1, column: int = 1) -> ContentError:
         return ContentError(Diagnostic(name, line, column, rule, message, mend))
 
-    if path.is_symlink() or not path.is_file():
-        raise fail("TEXT-FILE", "not an ordinary file", "Put the file itself here, not a link.")
+    if path.is_symlink():
+        raise ContentError(linked(name))
+    if not path.is_file():
+        raise fail("TEXT-FILE", "not an ordinary file", "Put a file here.")
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise fail("TEXT-SIZE", f"{size:,} bytes; at most {MAX_BYTES:,} are read", "Split the file.")

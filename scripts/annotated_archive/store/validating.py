@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from annotated_archive.records import yamlio
-from annotated_archive.records.base import ARTICLE_ID_PATTERN, ID_PATTERN
+from annotated_archive.records.base import ARTICLE_ID_PATTERN, ID_PATTERN, ONE_LINE
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -18,7 +18,7 @@ _HINTS = {
     "missing": "Add it.",
     "string_type": 'Write text; a number or date that is text needs quotes ("2022").',
     "literal_error": "Use one of the listed words.",
-    "string_too_long": "Quote fewer words.",
+    "string_too_long": "Shorten it.",
     "string_too_short": "Write the words, or leave the key out.",
     "list_type": "Write `[one, another]`, or a line that begins with `- ` for each.",
     "model_type": "Write keys with their values, as in `name: …`.",
@@ -39,6 +39,7 @@ _PATTERNS = {
     r"^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}$": "not an account's name, which has no @ and no address around it",
     r"^[0-9a-f]{64}$": "not a SHA-256: 64 digits and letters from a to f",
     r"^\S": "begins with a space",
+    ONE_LINE: "begins with a space, or is more than one line",
 }
 
 

@@ -82,7 +82,7 @@
     ui.head = make("h2", { id: "aa-form-title", tabindex: "-1" });
     ui.form = make("form", { class: "aa-form", novalidate: "", on: ["submit", function (event) { event.preventDefault(); preview(); }] }, [
       ui.notice, ui.passages, ui.more, ui.kinds, ui.note.box, ui.sources.box, ui.name.box,
-      make("p", { class: "aa-warning", text: WARNING }), ui.trouble,
+      make("p", { class: "aa-warning", text: warning() }), ui.trouble,
       make("div", { class: "aa-actions" }, [make("button", { type: "submit", text: "Preview", class: "aa-primary" }), button("Cancel", close)])
     ]);
     ui.ready = make("div", { class: "aa-ready" });
@@ -97,6 +97,9 @@
     document.body.appendChild(dialog);
   }
 
+  function warning() {
+    return WARNING + (ask.settings.mail ? " If that could touch you, choose the e-mail: it needs no account and is not public." : "");
+  }
   function forget() {
     [ui.note, ui.sources, ui.name].forEach(function (item) { item.input.value = ""; pass(item); });
     ui.kinds.querySelector("input").checked = true;
@@ -200,13 +203,14 @@
       if (row.found.length) { say({ input: row.which, error: row.item.error }, "These words stand " + row.found.length + " times. Which do you mean?"); return; }
       if (Array.from(typed).length >= kit.MAX_EXACT) say(row.item, "These words are too many: choose fewer than " + kit.MAX_EXACT + " characters.");
       else if (/\n\s*\n/.test(typed)) say(row.item, "These words run over several paragraphs. Add a passage for each.");
-      else say(row.item, "These words do not stand in the article. Copy whole words from it, exactly as they are.");
+      else say(row.item, "These words do not stand in the article. Copy whole words from it, exactly as they are. Words that were set aside with the page around it can be annotated by e-mail.");
     });
-    [ui.note, ui.sources].forEach(pass);
+    [ui.note, ui.sources, ui.name].forEach(pass);
     if (!value(ui.note)) say(ui.note, "Write your note.");
     if (value(ui.note).length > MAX_NOTE) say(ui.note, "Your note is too long: at most " + MAX_NOTE + " characters.");
     var bad = sources().filter(function (id) { return !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id) || id.length > 60; });
     if (bad.length) say(ui.sources, "“" + bad[0] + "” is no id of a work. Ids are small letters, digits and hyphens; anything else belongs into the note.");
+    if (/\S@\S+\.\S/.test(value(ui.name))) say(ui.name, "This is an e-mail address, and a name is published. Give a pseudonym, or leave it empty.");
     return wrong;
   }
   function sources() {
@@ -223,15 +227,18 @@
       wrong[0].input.focus();
       return;
     }
-    var record = { id: kit.newId(function (id) { return document.getElementById("a-" + id); }), kind: kind(),
+    // Going back and mending a word does not make a second annotation.
+    ask.id = ask.id || kit.newId(function (id) { return document.getElementById("a-" + id); });
+    ask.created = ask.created || kit.now();
+    var record = { id: ask.id, kind: kind(),
       article: ask.settings.article, targets: targets(), body: value(ui.note) };
     if (sources().length) record.cite = sources();
     record.author = { name: author() };
-    record.created = kit.now();
+    record.created = ask.created;
     record.license = "CC-BY-4.0";
     record.status = "open";
     window.aaProposing.show({ record: record, settings: ask.settings, place: ui.ready, make: make, button: button,
-      outside: outside, warning: WARNING, maxMail: MAX_MAIL, back: edit, done: close, proposed: function () { used = true; } });
+      outside: outside, warning: warning(), maxMail: MAX_MAIL, back: edit, done: close, proposed: function () { used = true; } });
     ui.form.hidden = true;
     ui.ready.hidden = false;
     ui.head.textContent = "Check it, then propose it";

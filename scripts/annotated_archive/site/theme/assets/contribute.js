@@ -149,7 +149,7 @@
   });
 
   // An answer to a note is an annotation of the note.
-  article.querySelectorAll("details.aa-annot[id^='a-']").forEach(function (note) {
+  article.querySelectorAll("details.aa-annot[id^='a-'], div.aa-reply[id^='a-']").forEach(function (note) {
     var made = button("aa-answer", "Reply", "Reply to this note", function () {
       window.aaAnnotating.open({ parts: parts, settings: section.dataset, opener: made, passages: [],
         reply: note.id.slice(2), about: note.querySelector(".aa-kind").textContent });

@@ -71,9 +71,14 @@
     group.classList.add("piled");
   }
 
+  // What a fragment names; an address that somebody broke (`#%`) names nothing.
+  function named(hash) {
+    try { return decodeURIComponent(hash.slice(1)); } catch (error) { return ""; }
+  }
+
   // Open everything that holds the note which the address names, and the note itself.
   function reveal() {
-    var id = decodeURIComponent(location.hash.slice(1));
+    var id = named(location.hash);
     var note = id && document.getElementById(id);
     if (!note || !page.contains(note) || !note.matches(".aa-annot, .aa-reply")) return null;
     var group = note.closest(".aa-notes");

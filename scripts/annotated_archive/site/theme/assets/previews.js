@@ -2,7 +2,7 @@
    link to the page. The data stand in the page, so that this also works from a folder. */
 (function () {
   "use strict";
-  var holder = document.getElementById("aa-previews");
+  var holder = document.querySelector("script#aa-previews");
   if (!holder) return;
   var data = JSON.parse(holder.textContent);
   var byAddress = {};

@@ -4,7 +4,7 @@
   var kit = window.aaAnnotation;
   if (!kit) return;
   var HEADINGS = { article: "Article", words: "Exact words", before: "Words before", kind: "Kind", note: "Your note",
-    sources: "Sources", name: "Name to show" };
+    sources: "Sources", name: "Name to show", reply: "In reply to" };
 
   function capital(word) { return word.charAt(0).toUpperCase() + word.slice(1); }
 
@@ -12,10 +12,9 @@
   function fields(record) {
     var first = record.targets[0];
     var others = record.targets.slice(1).map(function (target) { return "Also about: “" + target.exact + "”"; });
-    var reply = first.annotation ? ["Reply to note " + first.annotation + "."] : [];
     return { article: record.article, words: first.exact || "", before: (first.prefix || "").split("\n").pop().trim(),
-      kind: capital(record.kind), note: reply.concat(record.body, others).join("\n\n"),
-      sources: (record.cite || []).join(", "), name: record.author.name };
+      kind: capital(record.kind), note: [record.body].concat(others).join("\n\n"),
+      sources: (record.cite || []).join(", "), name: record.author.name, reply: first.annotation || "" };
   }
   function asText(values) {
     return Object.keys(HEADINGS).map(function (key) { return "### " + HEADINGS[key] + "\n\n" + values[key].trim(); }).join("\n\n");

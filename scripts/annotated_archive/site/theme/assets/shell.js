@@ -54,7 +54,7 @@
   }
 
   // The search: Material's script and its index are fetched when someone is about to search.
-  var waitingScript = document.getElementById("aa-material");
+  var waitingScript = document.querySelector("script#aa-material");
   var query = document.querySelector(".aa-search__input");
   function load() {
     if (!waitingScript) return;
@@ -83,9 +83,12 @@
     if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
   });
 
-  // The section in view.
+  // The section in view. What a fragment names; one that somebody broke (`#%`) names nothing.
+  function named(hash) {
+    try { return decodeURIComponent(hash.slice(1)); } catch (error) { return ""; }
+  }
   var links = Array.prototype.slice.call(document.querySelectorAll(".aa-toc a"));
-  var heads = links.map(function (link) { return document.getElementById(decodeURIComponent(link.hash.slice(1))); });
+  var heads = links.map(function (link) { return document.getElementById(named(link.hash)); });
   var waiting = false;
   function mark() {
     waiting = false;
