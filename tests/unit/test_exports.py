@@ -378,7 +378,7 @@ def test_the_table_is_plain_csv(tmp_path: Path) -> None:
     assert "\r" not in text and text.endswith("\n")
     assert text.splitlines()[0] == (
         "id,event,measure,side,all,category,number,min,max,approx,as_written,question,as_quoted,as_of,claimant,stance,"
-        "via,relations,carried_by,exact,start,status,created,author,license,cite,corrected_by"
+        "via,relations,carried_by,exact,start,status,created,author,license,cite,corrected_by,correction"
     )
     row = rows(text)["claimb01"]
     assert (row["question"], row["as_quoted"]) == ("why", 'They, "so\nto say", fired')
@@ -388,7 +388,8 @@ def test_the_table_says_which_words_are_corrected(tmp_path: Path) -> None:
     claimed = annotation("claimb01", "claim", "Shells fell", claim=figure(5))
     fix = annotation("wrong001", "correction", "fell")
     text = exported(graph_of(made(tmp_path, claimed, fix)))["claims.csv"]
-    assert rows(text)["claimb01"]["corrected_by"] == "wrong001"
+    row = rows(text)["claimb01"]
+    assert (row["corrected_by"], row["correction"]) == ("wrong001", "What I *think* of it.")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"])

@@ -91,30 +91,35 @@ FIGURES = """
     armenia-government-2023-report: armenia: 3 deaths armenia civilians, 2023-04
     armenia-government-2023-report: armenia: 36 damage armenia settlements, 2023-04
     armenia-government-2023-report: armenia: 7 wounded armenia civilians, 2023-04
-    armenia-security-council-2022-207: security-council-of-armenia: 207 deaths armenia dead-and-missing, 2022-09-19
-    armenia-security-council-2022-207: security-council-of-armenia: 293 wounded armenia servicemen, 2022-09-19
     armenia-security-council-2022-207: security-council-of-armenia: 1 damage armenia medical-facilities, 2022-09-19
     armenia-security-council-2022-207: security-council-of-armenia: 192 damage armenia homes, 2022-09-19
     armenia-security-council-2022-207: security-council-of-armenia: 2 damage armenia schools, 2022-09-19
+    armenia-security-council-2022-207: security-council-of-armenia: 207 deaths armenia dead-and-missing, 2022-09-19
+    armenia-security-council-2022-207: security-council-of-armenia: 293 wounded armenia servicemen, 2022-09-19
     armenia-security-council-2022-207: security-council-of-armenia: 3 damage armenia hotels, 2022-09-19
     armenia-security-council-2022-207: security-council-of-armenia: 36 damage armenia settlements, 2022-09-19
+    armenia-security-council-2022-207: security-council-of-armenia: Dos damage armenia ambulances, 2022-09-19
+    armenia-security-council-2022-207: security-council-of-armenia: Veinte captured armenia servicemen, 2022-09-19
+    armenia-security-council-2022-207: security-council-of-armenia: dos missing armenia civilians, 2022-09-19
+    armenia-security-council-2022-207: security-council-of-armenia: siete wounded armenia civilians, 2022-09-19
+    armenia-security-council-2022-207: security-council-of-armenia: tres deaths armenia civilians, 2022-09-19
     azernews-2022-50-servicemen: ministry-of-defence-of-azerbaijan: 50 deaths azerbaijan servicemen, 2022-09-13
     azernews-2022-71-killed: ministry-of-defence-of-azerbaijan: 71 deaths azerbaijan servicemen, [2022-09-14..2022-09-15]
-    azernews-2022-79-killed: ministry-of-defence-of-azerbaijan: 79 deaths azerbaijan servicemen, [2022-09-15..2022-09-30]
+    azernews-2022-79-killed: ministry-of-defence-of-azerbaijan: 79 deaths azerbaijan servicemen, [2022-09-16..2022-09-30]
     cnn-2022-clashes-erupt: reuters: at least 6,500 deaths all people, 2022-09-12
     crisis-group-2022-upholding-ceasefire: crisis-group: 80 deaths azerbaijan servicemen, [2022-09-21..2022-09-30]
     havadiskolik-2022-79-asker: ministry-of-defence-of-azerbaijan: 282 wounded azerbaijan servicemen, [2022-09-15..2022-09-30]
-    havadiskolik-2022-79-asker: ministry-of-defence-of-azerbaijan: 77 deaths azerbaijan servicemen, [2022-09-15..2022-09-30]
+    havadiskolik-2022-79-asker: ministry-of-defence-of-azerbaijan: 77 deaths azerbaijan servicemen, [2022-09-15..2022-09-29]
     massis-post-2022-430: armenia: Some 430 deaths azerbaijan servicemen, 2022-10-14
     north-county-tribune-2022-pashinyan-49: ministry-of-defence-of-armenia: 49 deaths armenia servicemen, 2022-09-13
     novaya-gazeta-europe-2022-ceasefire: nikol-pashinyan: 105 deaths armenia servicemen, 2022-09-14
     omondo-2022-105-dead: nikol-pashinyan: 10 territory armenia, 2022-09-14
-    portal-analitika-2022-135: nikol-pashinyan: najmanje 135 deaths armenia servicemen, [2022-09-14..2022-09-30]
+    portal-analitika-2022-135: nikol-pashinyan: 135 deaths armenia servicemen, [2022-09-14..2022-09-30]
     un-news-2022-deeply-concerned: armenia: 105 deaths armenia servicemen, 2022-09-14
     un-news-2022-deeply-concerned: armenia: six wounded armenia civilians, 2022-09-14
-    un-news-2022-deeply-concerned: azerbaijan: 71 deaths azerbaijan servicemen, 2022-09-14
-    un-news-2022-deeply-concerned: azerbaijan: two wounded azerbaijan civilians, 2022-09-14
-    """
+    un-news-2022-deeply-concerned: azerbaijan: 71 deaths azerbaijan servicemen, [2022-09-14..2022-09-15]
+    un-news-2022-deeply-concerned: azerbaijan: two wounded azerbaijan civilians, [2022-09-14..2022-09-15]
+"""
 # Who answers each question, the two sides first.
 ANSWERS = {
     "who-fired-first": "armenia armenia armenia armenia armenia azerbaijan azerbaijan azerbaijan azerbaijan",

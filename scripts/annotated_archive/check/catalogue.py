@@ -77,7 +77,7 @@ CATALOGUE: dict[str, Rule] = {
         ("NOTE-REPLY", "A reply to an annotation that does not exist, belongs to another article, or answers the reply.", "It would be shown nowhere, or in the wrong place."),
         # Claims
         ("CLAIM-WORDS", "A claim whose words (`as_written`, `as_quoted`) do not stand in the words that carry it, or that are not among the words of the work.", "Every figure can be followed to the words it comes from."),
-        ("CLAIM-DIGITS", "A figure that does not stand in `as_written`.", "What was calculated or rounded by us is nobody's claim. Digits count, with or without separators, and the English words from one to twenty."),
+        ("CLAIM-DIGITS", "A figure that does not stand in `as_written`.", "What was calculated or rounded by us is nobody's claim. Digits count, with or without separators, and the English or Spanish number words up to twenty."),
         ("CLAIM-RANGE", "A `min` that is greater than the `max`.", "One of the two is wrong."),
         ("CLAIM-STANCE", "A `stance` that does not fit: own losses of another side, an opponent of one's own side or without a side, or a third party that belongs to the side.", "A side's figure of its own losses and its figure of its opponent's are different kinds of claim."),
         ("CLAIM-QUESTION", "A `position` on a question about another event.", "Each question belongs to one event."),

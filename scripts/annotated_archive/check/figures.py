@@ -1,7 +1,7 @@
 """Numbers in words that were quoted: whether a claim's figure stands in them.
 
 A figure stands in words as digits, with or without separators between thousands (comma, full stop, apostrophe, or any
-space), with `thousand`, `million` or `billion` behind them; or as an English number word from “one” to “twenty”.
+space), with `thousand`, `million` or `billion` behind them; or as an English or Spanish number word up to twenty.
 A comma or full stop that could separate thousands or decimals is read both ways.
 """
 
@@ -19,8 +19,14 @@ _WORDS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
+_SPANISH = (
+    *("uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"),
+    *("once", "doce", "trece", "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve", "veinte"),
+)
+_AMOUNTS = {word: number for words in (_WORDS, _SPANISH) for number, word in enumerate(words, 1) if word != "once"}
+"""Number words and what they mean. Spanish “once” is left out: it is an English word."""
 _NUMBER_WORD = re.compile(
-    rf"(?<![\w-])({'|'.join(sorted(_WORDS, key=len, reverse=True))})(?!\w|-(?:{'|'.join(_WORDS)})\b)", re.I
+    rf"(?<![\w-])({'|'.join(sorted(_AMOUNTS, key=len, reverse=True))})(?!\w|-(?:{'|'.join(_WORDS)})\b)", re.I
 )
 _LONGEST = 15
 """Digits of the longest number read; an amount has at most 13."""
@@ -43,7 +49,7 @@ def numbers(words: str) -> set[float]:
             readings = {reading * _POWERS[power.group(1).lower()] for reading in readings}
         found |= readings
     for match in _NUMBER_WORD.finditer(words):
-        amount = float(_WORDS.index(match.group(1).lower()) + 1)
+        amount = float(_AMOUNTS[match.group(1).lower()])
         power = _POWER.match(words, match.end())
         found.add(amount * _POWERS[power.group(1).lower()] if power else amount)
     return found

@@ -15,7 +15,7 @@ CLAIMS = "claims.csv"
 COLUMNS = (
     "id", "event", "measure", "side", "all", "category", "number", "min", "max", "approx", "as_written", "question",
     "as_quoted", "as_of", "claimant", "stance", "via", "relations", "carried_by", "exact", "start", "status", "created",
-    "author", "license", "cite", "corrected_by",
+    "author", "license", "cite", "corrected_by", "correction",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a cell for a formula, which can call programs and send data away."""
@@ -51,6 +51,7 @@ def _row(graph: Graph, record: Annotation) -> dict[str, str]:
         "start": _several(str(span.start) for target in record.targets if (span := placed(graph, record, target))),
         "status": record.status, "created": record.created, "license": record.license, "cite": _several(record.cite),
         "corrected_by": _several(fix.file.record.id for fix in graph.corrections_of(record.id)),
+        "correction": PASSAGES.join(fix.file.record.body or "" for fix in graph.corrections_of(record.id)),
         "author": record.author.name if record.author else None,
         "question": position.question if position else None, "as_quoted": position.as_quoted if position else None,
     }  # fmt: skip
