@@ -180,6 +180,13 @@ def claims() -> list[Case]:
             """,
         ),
         bad(
+            "CLAIM-UPDATES",
+            claim("claimone", 49, "49", as_of="2022-09-13T20:00:00+04:00"),
+            claim("claimtwo", 105, "105", as_of="2022-09-13T16:00:00Z", relations=[("updates", "claimone")]),
+            claim("claimthr", 105, "105", as_of="2022-09-13T21:00:00+04:00", relations=[("updates", "claimone")]),
+            findings=f"{TWO}:19:11: CLAIM-UPDATES updates “claimone”: 2022-09-13T16:00:00Z is not later than 2022-09-13T20:00:00+04:00. Mend the relation, or take it out.",
+        ),
+        bad(
             "CLAIM-REPEATS",
             EARLY,
             claim("claimtwo", 49, "49", measure="wounded", relations=[("repeats", "claimone")]),

@@ -141,6 +141,11 @@ def test_open_questions_are_neither_withdrawn_nor_removed(tmp_path: Path) -> Non
     assert "withdrawn" not in text.split("#", 2)[-1]
 
 
+def test_a_disputed_question_is_still_open(tmp_path: Path) -> None:
+    asked = note("aaaaaaa1", "first", "{exact: fell}", "question", status="disputed", more="reason: Two answers\n")
+    assert "1 entry" in page(made(tmp_path, asked), "questions")
+
+
 def test_changes_stand_by_day_the_newest_first(tmp_path: Path) -> None:
     text = page(everything(tmp_path), "changes")
     days = re.findall(r"^## (.*)$", text, re.M)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import subprocess
@@ -13,12 +14,14 @@ import test_check
 from bad_articles import NOTE, note
 from bad_claims import EARLY, ONE, POSITION, SCENE, TWO, claim, sound
 from bad_files import BASE, DOC, FIRST, GORIS, LEDGER, MANIFEST, WORKS
+from click.testing import CliRunner
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from annotated_archive.check import run
 from annotated_archive.check.markdown import LIMIT, code
 from annotated_archive.check.scope import Scope
+from annotated_archive.cli import main
 from language import ArchiveText, Run, archive, article, place, works
 
 SMALL = [one for one in test_check.CASES if sum(len(data or "") for data in one.files.values()) < 20_000]
@@ -290,6 +293,24 @@ def test_what_must_be_looked_at_first(made: ArchiveText) -> None:
     ]
     assert "- `archive/annotations/first/notedddd.yml` cannot be read: the check says why" in text
     assert "Somebody" in text and text.count("A reader") == 0
+
+
+def test_a_deleted_article_or_original_is_called_out(made: ArchiveText) -> None:
+    (made.root / FIRST).unlink()
+    (made.root / "archive/originals/first.txt").unlink()
+    points = told(made).partition("### Look at these first\n\n")[2].partition("\n\n###")[0]
+    assert "`archive/originals/first.txt`" in points and "`First`" in points
+
+
+def test_files_are_named_from_here_or_from_the_archive(made: ArchiveText) -> None:
+    made.write({GORIS: made.file(GORIS) + "bogus: x\n"})
+    folder = made.root.name
+    with contextlib.chdir(made.root.parent):
+        for path in (GORIS, f"{folder}/{GORIS}"):
+            done = CliRunner().invoke(main, ["check", path, "-C", folder], prog_name="archive")
+            assert "SCHEMA-UNKNOWN-KEY" in done.stderr and done.exit_code == 1
+        missing = CliRunner().invoke(main, ["check", "archive/none.yml", "-C", folder], prog_name="archive")
+        assert missing.exit_code == 2 and "There is no file archive/none.yml." in missing.stderr
 
 
 def test_front_matter_names_and_lists_that_changed(made: ArchiveText) -> None:

@@ -135,9 +135,15 @@ def test_the_prefilled_fields_are_fields_of_the_forms() -> None:
     assert contributing.CORRECTION.items() <= fields("correction.yml").items()
 
 
-def test_other_hosts_take_the_form_as_text(tmp_path: Path) -> None:
-    _, issue, _, _ = links(velm(tmp_path, at("https://codeberg.org/a/b"))["places/velm.md"], "correct")
-    assert parse_qs(urlsplit(issue).query)["body"] == [f"### Page\n\nVelm & Co? ({FILE})"]
+@pytest.mark.parametrize(
+    ("repository", "title", "text"),
+    [("https://codeberg.org/a/b", "title", "body"), ("https://gitlab.com/a/b", "issue[title]", "issue[description]")],
+)
+def test_other_hosts_take_the_form_as_text(tmp_path: Path, repository: str, title: str, text: str) -> None:
+    _, issue, _, _ = links(velm(tmp_path, at(repository))["places/velm.md"], "correct")
+    given = parse_qs(urlsplit(issue).query)
+    assert given[text] == [f"### Page\n\nVelm & Co? ({FILE})"]
+    assert given[title][0].startswith("Correction: ")
 
 
 def test_without_a_known_host_the_repository_and_the_letter_remain(tmp_path: Path) -> None:

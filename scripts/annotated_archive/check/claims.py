@@ -216,6 +216,9 @@ class _Rules:
             return "an update has the same event, measure, subject and category, or the same question"
         if dates.bounds(claim.as_of)[1] < dates.bounds(earlier.as_of)[0]:
             return f"{claim.as_of} is before {earlier.as_of}"
+        hours = [dates.instant(date) for date in (earlier.as_of, claim.as_of)]
+        if hours[0] and hours[1] and hours[1] <= hours[0]:
+            return f"{claim.as_of} is not later than {earlier.as_of}"
         if claim.claimant == earlier.claimant:
             return None
         bodies = (claim.claimant, earlier.claimant)

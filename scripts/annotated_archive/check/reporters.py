@@ -47,7 +47,8 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     ]
     if not rows:
         return "## archive check\n\nNo findings.\n"
-    head = ["## archive check", "", f"{len(rows)} findings.", "", "| where | rule | what | mend |", "|---|---|---|---|"]
+    many = f"{len(rows)} finding{'' if len(rows) == 1 else 's'}."
+    head = ["## archive check", "", many, "", "| where | rule | what | mend |", "|---|---|---|---|"]
     return "\n".join([*head, *rows]) + "\n"
 
 

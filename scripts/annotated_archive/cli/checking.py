@@ -69,15 +69,24 @@ def _since(root: Path, ref: str) -> Since:
 
 
 def _named(files: tuple[Path, ...], root: Path) -> list[str]:
-    """Files, and those in folders, as paths relative to the archive's folder."""
+    """Files, and those in folders, as paths relative to the archive's folder.
+
+    They are given as seen from here or, where nothing of the archive lies there, from the archive's folder.
+    """
     top = Path(os.path.abspath(root))
     names: list[str] = []
     for path in files:
-        whole = Path(os.path.abspath(path))
-        if not os.path.lexists(whole):
+        whole = next((p for p in (Path(os.path.abspath(path)), top / path) if _inside(p, top)), None)
+        if whole is None and not os.path.lexists(path):
             raise click.UsageError(f"There is no file {path}.")
-        if not whole.is_relative_to(top) or whole.relative_to(top).parts[:1] not in (("archive",), ("docs",)):
+        if whole is None:
             raise click.UsageError(f"{path} is not in archive/ or docs/ of the archive.")
         inside = sorted(p for p in whole.rglob("*") if not p.is_dir()) if whole.is_dir() else [whole]
         names += [found.relative_to(top).as_posix() for found in inside]
     return names
+
+
+def _inside(path: Path, top: Path) -> bool:
+    """Whether there is such a file or folder in archive/ or docs/ of the archive."""
+    known = path.is_relative_to(top) and path.relative_to(top).parts[:1] in (("archive",), ("docs",))
+    return known and os.path.lexists(path)

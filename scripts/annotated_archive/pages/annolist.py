@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from annotated_archive.graph import SHOWN
 from annotated_archive.graph.placing import age
 from annotated_archive.pages import notes, saying
 from annotated_archive.pages.base import Page
@@ -69,7 +70,7 @@ def pages(site: Site) -> Iterator[Page]:
     """All pages about annotations."""
     everything = [file for file in ordered(site) if not file.record.parent]
     replies = [file for file in site.graph.archive.annotations.values() if file.record.parent]
-    questions = [file for file in everything if file.record.kind == "question" and file.record.status == "open"]
+    questions = [file for file in everything if file.record.kind == "question" and file.record.status in SHOWN]
     changes = sorted(site.graph.archive.annotations.values(), key=age, reverse=True)
     counts = {"index": len(everything), "questions": len(questions), "changes": len(changes)}
     people = contributors(site)

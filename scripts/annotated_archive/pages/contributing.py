@@ -30,8 +30,6 @@ CORRECTION = {
     "source": "Source",
 }
 """The headings of the form for facts."""
-TAKEN = {"note": "Note", "correction": "Correction", "question": "Question", "link": "Link"}
-"""The kinds that a reader may propose from the page. A claim needs more than a form asks."""
 PAGE = "contribute/annotate"
 LEAVE_IT_OUT = (
     "Please sign with a pseudonym or not at all, and leave out anything by which a private person could be found. "
