@@ -198,3 +198,15 @@ def test_hostile_names_and_words_are_shown_as_words(tmp_path: Path) -> None:
         html = made_of.pages()[f"annotations/{name}.md"].html
         assert "<b>\"" not in html and "<i>" not in html
         assert "&lt;b&gt;&#34;x&#34;&amp;#" in html
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_orcid(tmp_path: Path) -> None:
+    made_of = made(
+        tmp_path,
+        note("aaaaaaa1", "first", "{exact: fell}", author='name: Ani, orcid: "0000-0002-1825-0097"'),
+        note("aaaaaaa2", "first", "{exact: Shells}", author='name: Ani, orcid: "0000-0001-5109-3700"'),
+    )
+    assert made_of.check() == []
+    html = made_of.pages()["annotations/contributors.md"].html
+    for orcid in ("0000-0002-1825-0097", "0000-0001-5109-3700"):
+        assert html.count(f"https://orcid.org/{orcid}") == 1

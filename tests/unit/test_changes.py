@@ -302,6 +302,15 @@ def test_a_deleted_article_or_original_is_called_out(made: ArchiveText) -> None:
     assert "`archive/originals/first.txt`" in points and "`First`" in points
 
 
+def test_one_of_two_files_with_one_id_is_checked_as_in_the_whole(made: ArchiveText) -> None:
+    other = "archive/annotations/first/another1.yml"
+    made.write(files_of(note("- exact: The ministry")), {other: str(note("- exact: The ministry")[NOTE])})
+    whole = run(made.root).diagnostics
+    for path in (NOTE, other):
+        assert run(made.root, [path]).diagnostics == tuple(d for d in whole if d.path == path)
+    assert {d.rule for d in whole} >= {"ID-DUPLICATE", "ID-FILE-NAME"}
+
+
 def test_files_are_named_from_here_or_from_the_archive(made: ArchiveText) -> None:
     made.write({GORIS: made.file(GORIS) + "bogus: x\n"})
     folder = made.root.name
