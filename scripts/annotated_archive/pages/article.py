@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from annotated_archive.graph import Annotated
+from annotated_archive.ingest.decode import Decoded
 from annotated_archive.pages import links, wording
 from annotated_archive.pages.base import Page
 from annotated_archive.pages.cites import citation, how_known
@@ -22,7 +22,6 @@ from annotated_archive.records.ledger import LedgerError, Span, rebuild
 from annotated_archive.records.text import digest
 from annotated_archive.store import ArticleFile
 
-MARKS = {"utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 LINE_END = Markup('<span class="aa-nl" title="line end">↵</span>')
 SPACE = Markup('<span class="aa-nl" title="space">␣</span>')
 
@@ -97,10 +96,8 @@ def _ledger(article: ArticleFile, site: Site, marks: dict[int, list[Mark]]) -> d
         return None
     ledger = file.record
     try:
-        text = rebuild(article.body, ledger.spans)
-        data = (MARKS.get(ledger.original.encoding, b"") if ledger.original.bom else b"") + text.encode(
-            ledger.original.encoding
-        )
+        source = Decoded("", ledger.original.encoding, ledger.original.bom)
+        data = source.encode(rebuild(article.body, ledger.spans))
         exact = hashlib.sha256(data).hexdigest() == article.record.original.sha256
     except (LedgerError, UnicodeEncodeError):
         exact = False

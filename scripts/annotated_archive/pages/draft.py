@@ -21,7 +21,7 @@ from annotated_archive.pages.base import Page, Settings
 from annotated_archive.pages.cites import Footnotes
 from annotated_archive.records import dates
 from annotated_archive.records.authority import Entity, Event
-from annotated_archive.store import AnnotationFile, ArticleFile
+from annotated_archive.store import ArticleFile
 
 Item = TypeVar("Item")
 TEMPLATES = Path(__file__).parent / "templates"
@@ -88,15 +88,6 @@ class Site:
     def said(self) -> Index:
         """All claims by what they are about and by who made them."""
         return index(self.graph.claims)
-
-    @cached_property
-    def answers(self) -> dict[str, list[tuple[str, AnnotationFile]]]:
-        """Claim → the claims that stand in a relation to it, each with the relation, in the order of the archive."""
-        found: dict[str, list[tuple[str, AnnotationFile]]] = defaultdict(list)
-        for file in self.graph.claims.values():
-            for relation in file.record.relations:
-                found[relation.claim].append((relation.type, file))
-        return found
 
     def preview(self, entity: Entity) -> dict[str, Any]:
         """What a preview of the entity shows, without the address."""

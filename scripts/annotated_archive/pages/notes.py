@@ -25,7 +25,6 @@ from annotated_archive.store import AnnotationFile
 
 TEASER = 72
 DEEPEST = 3  # how far replies to replies are set in
-RELATIONS = {"updates": "updates", "disputes": "disputes", "repeats": "repeats", "confirms": "confirms"}
 ANSWERS = {
     "updates": "updated by", "disputes": "disputed by", "repeats": "repeated by", "confirms": "confirmed by",
 }  # fmt: skip
@@ -181,10 +180,11 @@ def relations(draft: Draft, record: Annotation) -> Iterator[tuple[str, Markup]]:
     """What a claim says of others and others say of it: ("updates", link to the other)."""
     for relation in record.relations:
         if other := draft.graph.claims.get(relation.claim):
-            yield RELATIONS[relation.type], _claim(draft, other)
+            yield relation.type, _claim(draft, other)
     if record.claim:
-        for type_, other in draft.site.answers.get(record.id, ()):
-            yield ANSWERS[type_], _claim(draft, other)
+        for type_, words in ANSWERS.items():
+            for other in draft.site.said.pointing.get((record.id, type_), ()):
+                yield words, _claim(draft, other)
 
 
 def _claim(draft: Draft, file: AnnotationFile) -> Markup:

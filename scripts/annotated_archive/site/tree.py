@@ -16,20 +16,25 @@ from annotated_archive.site.renderer import SiteError, configure, mkdocs_session
 from annotated_archive.store import write_if_changed
 
 
+def sound(root: Path, to: Path) -> content.Content:
+    """What the site in `root` is made of, for writing below `to`. Raises SiteError when the check finds errors."""
+    root = root.resolve()
+    with mkdocs_session():
+        config = configure(root, to, strict=False)
+    try:
+        return content.read(root, settings(config))
+    except content.ContentRefused as refused:
+        content.report(refused.diagnostics)
+        raise SiteError(str(refused)) from None
+
+
 def generate(root: Path, to: Path) -> int:
     """Write all pages of the archive in `root` below `to`, links ending in `.md`. Returns how many pages there are.
 
     A generated page is front matter and one block of HTML without blank lines; a hand-written one keeps its Markdown,
     its names linked. Files below `to` that are no longer made are left alone. Raises SiteError.
     """
-    root = root.resolve()
-    with mkdocs_session():
-        config = configure(root, to, strict=False)
-    try:
-        made = content.read(root, settings(config))
-    except content.ContentRefused as refused:
-        content.report(refused.diagnostics)
-        raise SiteError(str(refused)) from None
+    made = sound(root, to)
     count = 0
     for page in made.render(".md"):
         head = {"title": page.title, "description": page.description, "kind": page.kind}
