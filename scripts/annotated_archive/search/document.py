@@ -1,0 +1,107 @@
+"""What a search finds: a document for each article, annotation, claim, entity, cited work and page written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Literal, get_args
+
+Kind = Literal[
+    "article", "annotation", "claim", "place", "actor", "treaty", "event", "background", "work", "page"
+]  # fmt: skip
+KINDS: tuple[str, ...] = get_args(Kind)
+"""The kinds of documents, in the order in which a reader is offered them."""
+ENTITIES = ("place", "actor", "treaty", "event")
+"""The kinds of entities, each a facet of its own."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A block of plain text, and the id under which it stands on its page (empty: it has none of its own)."""
+
+    text: str
+    fragment: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Words [start, end), in code points, of a passage (its number from 0; -1 is the title).
+
+    `of` is what they carry: the id of the entity they name, or the fragment of the correction that is about them.
+    """
+
+    passage: int
+    start: int
+    end: int
+    of: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """Something that a search can find, in plain text.
+
+    `id` is unique and stays the same while the record stands (`articles/ID`, `annotations/ID`, `places/ID`). `page` is
+    the path on the site without suffix and `fragment` the place on it where the document begins; that of a passage is
+    nearer. `date` is EDTF or empty, `source` the id of an outlet or empty. `byline` says in a few words where it comes
+    from, as a result shows it. `entities` says how often each entity is named, ids of all kinds together; `mentions`
+    and `corrections` where the words stand that name one, or that a correction is about (`numbers` of the corrections
+    as the page shows them, by fragment).
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    page: str
+    passages: tuple[Passage, ...]
+    fragment: str = ""
+    language: str = "und"
+    date: str = ""
+    source: str = ""
+    byline: str = ""
+    entities: tuple[tuple[str, int], ...] = ()
+    mentions: tuple[Mark, ...] = ()
+    corrections: tuple[Mark, ...] = ()
+    numbers: tuple[tuple[str, int], ...] = ()
+
+    def texts(self) -> Iterator[str]:
+        """The title, then the text of every passage."""
+        yield self.title
+        yield from (passage.text for passage in self.passages)
+
+    def words_of(self, marks: tuple[Mark, ...]) -> list[tuple[int, int, str]]:
+        """Marks as (first word, number of words, what they carry).
+
+        Words are counted as white space parts them, over the title and all passages.
+        """
+        texts = list(self.texts())
+        firsts = [0, *accumulate(len(text.split()) for text in texts)]
+        found = []
+        for mark in marks:
+            text = texts[mark.passage + 1]
+            before = len(text[: mark.start].split())
+            if mark.start and not text[mark.start - 1].isspace() and not text[mark.start].isspace():
+                before -= 1  # the mark begins inside a word
+            upto = len(text[: mark.end].split())
+            found.append((firsts[mark.passage + 1] + before, max(upto - before, 1), mark.of))
+        return found
+
+
+@dataclass(frozen=True)
+class Name:
+    """A form of an entity's name, for completion and for finding the other forms. Weak forms are none."""
+
+    form: str
+    entity: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """An entity as a completion shows it: kind, type in words, preferred name, page without suffix, where it lies."""
+
+    id: str
+    kind: str
+    type: str
+    name: str
+    page: str
+    where: str = ""
