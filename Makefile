@@ -11,6 +11,7 @@ SHARED ?= $(or $(ARCHIVE_SHARED),../shared)
 
 # Written last, so that an installation that was broken off is begun again.
 READY := .venv/.ready
+ZIM := .venv/.zim
 
 # Material for MkDocs announces the end of its life before any code of ours could speak. The project knows.
 export NO_MKDOCS_2_WARNING := 1
@@ -18,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install site check changes serve test lint golden bench lock clean
+.PHONY: help install zim site bundle check changes serve test lint golden bench lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -36,9 +37,18 @@ $(READY): requirements.lock pyproject.toml
 	@.venv/bin/python -m pip install -qq --no-index --no-deps --no-build-isolation -e .
 	@touch $@
 
+zim: $(ZIM) ## add to .venv what `archive bundle --zim` needs: libzim, which is under the GPL
+
+$(ZIM): $(READY) requirements-zim.lock
+	@.venv/bin/python -m pip install -qq --require-hashes -r requirements-zim.lock
+	@touch $@
+
 site: $(READY) ## check the archive and build it into site/
 	@.venv/bin/archive check
 	@.venv/bin/archive build --strict
+
+bundle: $(READY) $(if $(findstring --zim,$(ARGS)),$(ZIM)) ## write site and data as one file to download (ARGS=--zim: one for Kiwix too)
+	@.venv/bin/archive bundle $(ARGS)
 
 check: $(READY) ## check everything in archive/ and docs/ (FORMAT=text, github or json), or what changed (SINCE=main)
 	@.venv/bin/archive check --format $(FORMAT) $(if $(SINCE),--since "$$SINCE")
@@ -76,7 +86,7 @@ bench: $(READY) ## measure the build, and the rules of ingest where the texts fo
 
 # One lock for all systems and Python versions, with the build backend and the test tools. It names no index: hashes
 # decide what is installed, wherever it comes from. Versions already locked stay; ARGS=--upgrade takes the newest.
-lock: ## write requirements.lock again from pyproject.toml
+lock: ## write requirements.lock and requirements-zim.lock again from pyproject.toml
 	@$(PYTHON) -m venv --clear build/lock
 	@build/lock/bin/python -m pip install -qq uv
 	@$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
@@ -84,6 +94,11 @@ lock: ## write requirements.lock again from pyproject.toml
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/uv pip compile --quiet --no-config --universal \
 		--python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
 		--extra test pyproject.toml build/lock/backend.in -o requirements.lock $(ARGS)
+	@$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["zim"], sep="\n")' \
+		> build/lock/zim.in
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/uv pip compile --quiet --no-config --universal \
+		--python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
+		--constraint requirements.lock build/lock/zim.in -o requirements-zim.lock $(ARGS)
 
 clean: ## remove what was built; .venv stays
 	@rm -rf build site

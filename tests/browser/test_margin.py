@@ -21,7 +21,7 @@ SITE = """
 site_name: The crowded archive
 use_directory_urls: false
 theme: material
-plugins: [search, annotated-archive]
+plugins: [annotated-archive]
 nav: [Home: index.md, Articles: articles/index.md, Annotations: annotations/index.md]
 extra: {archive: {contact: contact@archive.example}}
 

@@ -27,7 +27,6 @@ SITE = """
     theme:
       name: material
     plugins:
-      - search
       - annotated-archive
     extra:
       archive:

@@ -17,7 +17,7 @@ from annotated_archive.records.article import LINKED
 from annotated_archive.records.diagnostic import Diagnostic
 from language import ArchiveText, Run, actor, archive, article, place, treaty
 
-COMMANDS = sorted(main.commands)
+COMMANDS = main.list_commands(click.Context(main))
 
 
 # Commands and options

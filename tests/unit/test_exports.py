@@ -38,7 +38,6 @@ MKDOCS = """
     theme:
       name: material
     plugins:
-      - search
       - annotated-archive
 """
 

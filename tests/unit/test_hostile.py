@@ -444,7 +444,7 @@ def test_what_a_figure_differs_from_is_named_in_part_and_counted_whole() -> None
 # Ids and names
 
 
-@pytest.mark.parametrize("identifier", ["aa-previews", "aa-material"])
+@pytest.mark.parametrize("identifier", ["aa-previews", "aa-search"])
 def test_a_work_takes_no_name_of_the_pages_own(identifier: str) -> None:
     record = {"type": "webpage", "title": "A page", "alignment": "tertiary"}
     Work.model_validate({"id": "aa", **record})
@@ -455,7 +455,7 @@ def test_a_work_takes_no_name_of_the_pages_own(identifier: str) -> None:
 def test_scripts_take_data_from_scripts_alone_and_read_broken_addresses() -> None:
     for path in sorted(THEME.rglob("*.js")):
         text = path.read_text(encoding="utf-8")
-        for name in ("aa-previews", "aa-material"):
+        for name in ("aa-previews", "aa-search"):
             assert f'getElementById("{name}")' not in text, path.name
         decoded = [line.strip() for line in text.splitlines() if "decodeURIComponent(" in line]
         assert all(line.startswith("try {") for line in decoded), (path.name, decoded)

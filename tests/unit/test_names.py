@@ -34,6 +34,17 @@ def found(text: str, *places: Place) -> list[str]:
     return [words for _, words in sorted(named + [(d.start, f"{text[d.start : d.end]} → ?") for d in doubts])]
 
 
+def test_a_form_inside_the_longer_name_of_another_entity() -> None:
+    places = [GORIS, town("goris-region", "Goris Region"), town("kapan")]
+    text = "Kapan, Goris Region, Goris"
+
+    def inside(matcher: Matcher) -> list[tuple[int, str]]:
+        return [(mention.start, mention.entity) for mention in matcher.inside(text, matcher.find(text)[0])]
+
+    assert inside(Matcher(places)) == [(7, "goris")]
+    assert inside(Matcher([*places, town("two", "Goris")])) == []  # what two are called is neither's
+
+
 class TestBoundaries:
     @pytest.mark.parametrize(
         "text",

@@ -22,7 +22,6 @@ from annotated_archive.pages.marks import marked, marks_of, references, spans
 from annotated_archive.records.annotation import Annotation
 from annotated_archive.records.text import Block, blocks
 from annotated_archive.records.yamlio import Document
-from annotated_archive.site.content import searched
 from annotated_archive.store import AnnotationFile, load
 from language import ArchiveText, Files, actor, archive, article, event, place, works
 
@@ -207,13 +206,6 @@ def test_a_correction_goes_wherever_its_words_are_quoted(tmp_path: Path) -> None
         ' <a href="../articles/first.html#a-aaaaaaa1">Note 1</a></div>'
     )
     assert made_of.pages()["places/goris.md"].html.count(fix) == 1
-
-
-def test_what_a_search_shows_says_that_it_was_corrected(tmp_path: Path) -> None:
-    made_of = made(tmp_path, note("aaaaaaa1", kind="correction"), note("aaaaaaa2", "exact: fired"))
-    text = bare(searched("First", first(made_of)))
-    assert "Shells fell [corrected: note 1]  on Goris." in text
-    assert "fired on Goris" in text
 
 
 def test_a_plain_note_stays_on_its_page(tmp_path: Path) -> None:

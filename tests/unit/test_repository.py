@@ -192,10 +192,13 @@ def test_make_site_checks_before_it_builds() -> None:
 # The lock
 
 
-def locked() -> list[tuple[Requirement, list[str]]]:
-    """Every pin with its hashes. Any line of another form fails."""
+LOCKS = ["requirements.lock", "requirements-zim.lock"]
+
+
+def locked(name: str) -> list[tuple[Requirement, list[str]]]:
+    """Every pin of a lock with its hashes. Any line of another form fails."""
     pins: list[tuple[Requirement, list[str]]] = []
-    for line in read("requirements.lock").splitlines():
+    for line in read(name).splitlines():
         if line.startswith("#"):
             continue
         text = line.removesuffix("\\").strip()
@@ -208,15 +211,21 @@ def locked() -> list[tuple[Requirement, list[str]]]:
     return pins
 
 
-def test_the_lock_pins_everything_by_hash_and_names_no_index() -> None:
-    assert all(hashes for _, hashes in locked())
-    text = read("requirements.lock")
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_pins_everything_by_hash_and_names_no_index(name: str) -> None:
+    assert all(hashes for _, hashes in locked(name))
+    text = read(name)
     assert "://" not in text
     assert "index-url" not in text and "find-links" not in text and "@ file" not in text
     assert [line for line in text.splitlines() if line.startswith("#")][-1] == "#    make lock"
 
 
-def test_every_dependency_is_in_the_lock_at_a_version_that_it_allows() -> None:
+def test_the_lock_of_everyone_holds_nothing_of_the_extra_under_the_gpl() -> None:
+    extra = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["optional-dependencies"]["zim"]}
+    assert extra.isdisjoint(canonicalize_name(pin.name) for pin, _ in locked("requirements.lock"))
+
+
+def test_every_dependency_is_in_a_lock_at_a_version_that_it_allows() -> None:
     project = PROJECT["project"]
     wanted = [
         *project["dependencies"],
@@ -224,12 +233,12 @@ def test_every_dependency_is_in_the_lock_at_a_version_that_it_allows() -> None:
         *PROJECT["build-system"]["requires"],
     ]
     pins: dict[str, set[str]] = {}
-    for pin, _ in locked():
+    for pin, _ in (pin for name in LOCKS for pin in locked(name)):
         pins.setdefault(canonicalize_name(pin.name), set()).add(str(pin.specifier).removeprefix("=="))
     for line in wanted:
         requirement = Requirement(line)
         versions = pins.get(canonicalize_name(requirement.name))
-        assert versions, f"{requirement.name} is not in requirements.lock: run `make lock`"
+        assert versions, f"{requirement.name} is in no lock: run `make lock`"
         assert all(requirement.specifier.contains(version) for version in versions), f"{line}, but {versions}"
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from annotated_archive.search.coding import unscript
+from annotated_archive.search.pagefind import SearchError
 from annotated_archive.site import build as site
-from annotated_archive.site import extras, renderer
+from annotated_archive.site import extras, renderer, searching
 from annotated_archive.site.content import Stopped, embedded
 from annotated_archive.site.serve import Workshop
 from language import ArchiveText, Files, actor, archive, article, event, place, treaty, works
@@ -31,7 +36,6 @@ SITE = """
     theme:
       name: material
     plugins:
-      - search
       - annotated-archive
     markdown_extensions:
       - footnotes
@@ -101,7 +105,8 @@ def test_everything_is_there_and_nothing_else_is_around(made: ArchiveText) -> No
         "index.html", "about/index.html", "articles/first.html", "articles/index.html", "places/goris.html",
         "actors/office.html", "treaties/old-treaty.html", "events/the-fighting.html", "timeline.html",
         "bibliography.html", "rules.html", "404.html", "originals/first.txt", "originals/manifest-sha256.txt",
-        "search/search_index.json", "assets/tokens.css", "assets/shell.css", "assets/pages.css", "assets/previews.js",
+        "assets/tokens.css", "assets/shell.css", "assets/pages.css", "assets/previews.js", "search.html",
+        "assets/search/manifest.js", "assets/search-client.js", "assets/search-box.js", "assets/search-page.js",
     ):  # fmt: skip
         assert path in built, path
     assert "sitemap.xml" not in built
@@ -251,9 +256,6 @@ def test_hostile_text_is_shown_and_not_run(made: ArchiveText) -> None:
         assert not re.search(r"<img[^>]+onerror", text), path
     title = re.search(r"<title>(.*)</title>", (out / "places/sotk.html").read_text("utf-8"))
     assert title and title.group(1).startswith("Zed &lt;script&gt;alert(") and "{{ 7*7 }}" in title.group(1)
-    index = json.loads((out / "search/search_index.json").read_text("utf-8"))
-    shown = "".join(entry["title"] + entry["text"] for entry in index["docs"])  # Material's script puts both in as HTML
-    assert "<script" not in shown and "<img" not in shown and "&lt;script&gt;" in shown
 
 
 def test_preview_data_cannot_end_their_script() -> None:
@@ -264,14 +266,72 @@ def test_preview_data_cannot_end_their_script() -> None:
     assert embedded({}) == ""
 
 
-def test_search_reads_a_page_without_what_other_pages_say(made: ArchiveText) -> None:
-    index = json.loads((build(made) / "search/search_index.json").read_text("utf-8"))
-    entries = {entry["location"]: entry for entry in index["docs"]}
-    assert entries["places/goris.html"]["title"] == "Goris"
-    assert "A town." in entries["places/goris.html"]["text"]
-    assert "Shells fell" not in entries["places/goris.html"]["text"]
-    assert "Shells fell on Goris." in entries["articles/first.html"]["text"]
-    assert "places/index.html" not in entries and "timeline.html" not in entries
+def search_of(out: Path) -> dict[str, Any]:
+    """What the search of a site lists: its files."""
+    return json.loads(gzip.decompress(unscript((out / "assets/search/manifest.js").read_bytes())[1]))
+
+
+def test_a_site_brings_its_search(made: ArchiveText) -> None:
+    out = build(made)
+    manifest = search_of(out)
+    assert sum(volume["pages"] for volume in manifest["volumes"]) > 5
+    assert manifest["names"]["entities"] == 5
+    assert (out / f"assets/search/{manifest['engine']}.js").is_file()
+    assert not (out / "assets/search-engine.js").exists()
+    assert not (out / "search").exists()
+
+
+def test_nothing_of_materials_machinery_is_published(made: ArchiveText) -> None:
+    out = build(made)
+    assert not (out / "assets/javascripts").exists()
+    assert not [path for path in out.rglob("*.html") if "assets/javascripts" in path.read_text("utf-8")]
+
+
+def test_features_bring_materials_script_back(made: ArchiveText) -> None:
+    plain = made.file("mkdocs.yml")
+    made.write({"mkdocs.yml": plain.replace("name: material", "name: material\n  features: [content.code.copy]")})
+    out = build(made)
+    (script,) = (out / "assets/javascripts").glob("bundle.*.js")
+    assert f'src="assets/javascripts/{script.name}"' in (out / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("order", ["[search, annotated-archive]", "[annotated-archive, search]"])
+def test_a_search_plugin_that_is_still_named_makes_no_index(made: ArchiveText, order: str) -> None:
+    expected = contents(build(made))
+    plain = made.file("mkdocs.yml")
+    made.write({"mkdocs.yml": plain.replace("plugins:\n  - annotated-archive", f"plugins: {order}")})
+    assert "[" in made.file("mkdocs.yml")
+    assert contents(build(made)) == expected
+
+
+def test_a_search_that_cannot_be_made_leaves_the_last_good_site(
+    made: ArchiveText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(build(made))
+
+    def broken(*_: object, **__: object) -> None:
+        raise SearchError("the disk is full")
+
+    monkeypatch.setattr(searching, "write", broken)
+    with pytest.raises(site.SiteError, match="the disk is full"):
+        build(made)
+    assert contents(made.root / "site") == before
+    assert not list(made.root.glob(".site*"))
+
+
+def test_a_failed_build_waits_for_its_search(made: ArchiveText, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = []
+
+    def slow(*_: object, **__: object) -> None:
+        time.sleep(0.5)
+        written.append(True)
+
+    monkeypatch.setattr(searching, "write", slow)
+    made.write({"mkdocs.yml": made.file("mkdocs.yml").replace("  - Home: index.md\n", "")})
+    with pytest.raises(site.SiteError, match=r"needs `index\.md`"):
+        build(made)
+    assert written == [True]
+    assert not list(made.root.glob(".site*"))
 
 
 def test_an_edit_renders_what_it_changes_and_no_more(made: ArchiveText, tmp_path: Path) -> None:
@@ -287,11 +347,7 @@ def test_an_edit_renders_what_it_changes_and_no_more(made: ArchiveText, tmp_path
     assert 0 < changed < 10
     fresh = build(made)
     mine, theirs = contents(served), contents(fresh)
-    mine.pop("search/search_index.json"), theirs.pop("search/search_index.json")
     assert mine == theirs
-    found = {e["location"]: e["text"] for e in json.loads((served / "search/search_index.json").read_text())["docs"]}
-    expected = {e["location"]: e["text"] for e in json.loads((fresh / "search/search_index.json").read_text())["docs"]}
-    assert found == expected
 
 
 def test_an_edit_shows_on_its_own_page_first(
@@ -313,7 +369,6 @@ def test_an_edit_shows_on_its_own_page_first(
     workshop.finish()
     assert not workshop.left
     mine, theirs = contents(served), contents(build(made))
-    mine.pop("search/search_index.json"), theirs.pop("search/search_index.json")
     assert mine == theirs
 
 

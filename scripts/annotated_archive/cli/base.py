@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
-from pydantic import TypeAdapter, ValidationError
 
 from annotated_archive import __version__
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
-from annotated_archive.records.text import FORBIDDEN, composed, crowded
 
 CONTENT_ERRORS = 1
 
@@ -34,7 +33,26 @@ def count(number: int, thing: str) -> str:
 
 
 class _Commands(click.Group):
-    """Turns bad content into diagnostics and exit status 1, wherever a command meets it."""
+    """Turns bad content into diagnostics and exit status 1, wherever a command meets it.
+
+    The modules that hold the commands are imported when they are needed: a search needs none of the others.
+    """
+
+    modules: tuple[str, ...] = ()
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, by name."""
+        for module in self.modules:
+            import_module(module)
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, from its module or from any."""
+        for module in self.modules:
+            if (command := super().get_command(ctx, cmd_name)) is not None:
+                return command
+            import_module(module)
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -58,6 +76,8 @@ def checked(kind: Any, wanted: str) -> Callable[[click.Context, click.Parameter,
     """A callback that takes what a record would take."""
 
     def check(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+        from pydantic import TypeAdapter, ValidationError
+
         if value is not None:
             try:
                 TypeAdapter(kind).validate_python(value)
@@ -70,6 +90,8 @@ def checked(kind: Any, wanted: str) -> Callable[[click.Context, click.Parameter,
 
 def words(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     """A callback that takes words on one line, and mends the white space between them."""
+    from annotated_archive.records.text import FORBIDDEN, composed, crowded
+
     if value is None:
         return None
     words = composed(" ".join(value.split()))

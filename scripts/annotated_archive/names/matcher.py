@@ -91,6 +91,22 @@ class Matcher:
                 doubts.append(Ambiguity(candidate.start, candidate.end, tuple(sorted(named))))
         return sorted(mentions, key=lambda m: m.start), doubts
 
+    def inside(self, text: str, mentions: Iterable[Mention]) -> list[Mention]:
+        """Forms that stand inside the longer name of another entity: "Gadabay" in "Gadabay region", in order.
+
+        They name nothing there and are never linked; but who looks for every spelling of a name looks for these too.
+        """
+        longer = list(mentions)
+        found = {
+            Mention(candidate.start, candidate.end, entity)
+            for candidate in (self._candidates(text) if longer else ())
+            for entity in candidate.strong
+            if len(candidate.strong) == 1
+            for mention in longer
+            if mention.start <= candidate.start and candidate.end <= mention.end and entity != mention.entity
+        }
+        return sorted(found, key=lambda m: (m.start, m.end))
+
     def _candidates(self, text: str) -> list[_Candidate]:
         if self._automaton is None:
             return []

@@ -17,6 +17,7 @@ from annotated_archive.pages import (
     place,
     questions,
     said,
+    search,
     timeline,
     treaty,
 )
@@ -74,6 +75,7 @@ def pages(
     yield from questions.pages(site)
     yield from annolist.pages(site)
     yield bibliography.page(site)
+    yield search.page(site)
     yield rules_page.page(site, rules)
 
 

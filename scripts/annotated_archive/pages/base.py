@@ -27,7 +27,8 @@ class Page:
 class Settings:
     """What the site says of itself. `sides` are the states whose accounts face each other.
 
-    `host` is the kind of the repository's host (`hosts.HOSTS`), where its address does not tell.
+    `host` is the kind of the repository's host (`hosts.HOSTS`), where its address does not tell. `download` is the
+    address of the whole archive as one file, where there is one.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Settings:
     sides: tuple[str, ...] = ()
     as_of: str = ""
     host: str = ""
+    download: str = ""
 
 
 @dataclass(frozen=True)

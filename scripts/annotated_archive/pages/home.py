@@ -34,6 +34,7 @@ def draft_of(site: Site) -> tuple[Draft, str]:
         map=overview(draft, named),
         larger=larger,
         days=groups,
+        download=site.settings.download,
         words_of=notes,
     )
     return draft, html

@@ -15,17 +15,15 @@ _SPECIAL = "\x00\x01\n\r\"\\\u2028\u2029\ufeff\ufffe\uffff"
 _ESCAPED = re.compile(f"[{re.escape(_SPECIAL)}\ud800-\udfff]")
 _ESCAPE = "\x01"
 _BASE, _SURROGATES = 0x4000, 0x4010
-
-
-def _escape(match: re.Match[str]) -> str:
-    at = _SPECIAL.find(match.group())
-    return _ESCAPE + chr(_BASE + at if at >= 0 else _SURROGATES + ord(match.group()) - 0xD800)
+_ESCAPES = {char: _ESCAPE + chr(_BASE + at) for at, char in enumerate(_SPECIAL)}
+_ESCAPES |= {chr(code): _ESCAPE + chr(_SURROGATES + code - 0xD800) for code in range(0xD800, 0xE000)}
 
 
 def script(name: str, data: bytes) -> bytes:
     """The script that hands `data` over: `aaData(name, number of bytes, units)`. `name` is plain ASCII."""
     units = (data + b"\0" * (len(data) % 2)).decode("utf-16-le", "surrogatepass")
-    return f'\ufeffaaData("{name}",{len(data)},"{_ESCAPED.sub(_escape, units)}")'.encode("utf-16-le")
+    literal = _ESCAPED.sub(lambda match: _ESCAPES[match[0]], units)
+    return f'\ufeffaaData("{name}",{len(data)},"{literal}")'.encode("utf-16-le")
 
 
 def unscript(text: bytes) -> tuple[str, bytes]:

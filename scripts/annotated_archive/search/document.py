@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal, get_args
 
+from annotated_archive.search.folding import folded
+
 Kind = Literal[
     "article", "annotation", "claim", "place", "actor", "treaty", "event", "background", "work", "page"
 ]  # fmt: skip
@@ -44,9 +46,10 @@ class Document:
     `id` is unique and stays the same while the record stands (`articles/ID`, `annotations/ID`, `places/ID`). `page` is
     the path on the site without suffix and `fragment` the place on it where the document begins; that of a passage is
     nearer. `date` is EDTF or empty, `source` the id of an outlet or empty. `byline` says in a few words where it comes
-    from, as a result shows it. `entities` says how often each entity is named, ids of all kinds together; `mentions`
-    and `corrections` where the words stand that name one, or that a correction is about (`numbers` of the corrections
-    as the page shows them, by fragment).
+    from, as a result shows it. `entities` says how often each entity is named, ids of all kinds together, and `nested`
+    how often a form of it stands inside the longer name of another, which is found but is no mention. `mentions` (of
+    both sorts) and `corrections` say where the words stand that name one, or that a correction is about (`numbers` of
+    the corrections as the page shows them, by fragment).
     """
 
     id: str
@@ -60,6 +63,7 @@ class Document:
     source: str = ""
     byline: str = ""
     entities: tuple[tuple[str, int], ...] = ()
+    nested: tuple[tuple[str, int], ...] = ()
     mentions: tuple[Mark, ...] = ()
     corrections: tuple[Mark, ...] = ()
     numbers: tuple[tuple[str, int], ...] = ()
@@ -89,10 +93,17 @@ class Document:
 
 @dataclass(frozen=True)
 class Name:
-    """A form of an entity's name, for completion and for finding the other forms. Weak forms are none."""
+    """A form of an entity's name, for completion and for finding the other forms. Weak forms are none.
+
+    It is looked up as `key`: the form folded, unless something else is given, such as what it is in Latin letters.
+    """
 
     form: str
     entity: str
+    key: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", self.key or folded(self.form))
 
 
 @dataclass(frozen=True)

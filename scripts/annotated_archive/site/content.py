@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from pathlib import Path
 from typing import Any
-
-from markupsafe import Markup
 
 from annotated_archive import exports, pages
 from annotated_archive.check import CATALOGUE, REPORTERS, run
 from annotated_archive.graph import Graph
-from annotated_archive.pages.draft import Draft, Site
-from annotated_archive.pages.saying import sentence
 from annotated_archive.records.diagnostic import ERROR, Diagnostic
-from annotated_archive.store import AnnotationFile, DocFile
+from annotated_archive.site.said_words import PageWords
+from annotated_archive.store import DocFile
 
 THEME = Path(__file__).parent / "theme"
 """Templates and assets laid over Material's."""
 HOME = "index.md"
 ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 """The media type of annotations in the W3C's model."""
-
-# What a search should not find a page by: maps, ways to other pages, and passages that are another page's own words.
-_NOT_SEARCHED = re.compile(
-    r"""<(?P<tag>svg|nav|h1|footer|figure|sup|dl|thead|summary)\b.*?</(?P=tag)> | <h[23]>.*?</h[23]>
-    | <(?P<own>a|p)\ class="aa-(?:para|who|by|counts)\b.*?</(?P=own)> | <div\ class="footnote">.*\Z
-    | <section\b[^>]*\b(?:id="(?:mentions|together|sources|correct|cite|original|ledger)"|aa-relations|aa-also)
-      .*?</section>""",
-    re.DOTALL | re.VERBOSE,
-)
-# The number of a correction, which a style sheet draws: what quotes the words must carry it along.
-_CORRECTED = re.compile(r'<a class="aa-noteref correction\b[^>]*\bdata-n="([^"]*)"[^>]*></a>')
 
 
 class ContentRefused(Exception):
@@ -105,15 +89,14 @@ class Content:
         return pages.home_html(self.graph, self.settings)
 
     @cached_property
+    def words(self) -> PageWords:
+        """What exports and the search are told in the words of the pages."""
+        return PageWords(self)
+
+    @cached_property
     def exported(self) -> dict[str, str]:
         """The files made for other programs: path on the site, text."""
-        draft = Draft(Site(self.graph, self.settings), "annotations/all")
-
-        def say(file: AnnotationFile) -> str:
-            words = str(sentence(draft, file)).replace("<q>", "“").replace("</q>", "”")
-            return f"{Markup(words).striptags()}."
-
-        return dict(exports.files(self.graph, self.settings.name, self.settings.site_url, say))
+        return dict(exports.files(self.graph, self.settings.name, self.settings.site_url, self.words.say))
 
     def alternates(self, path: str) -> list[tuple[str, str]]:
         """What a page, by its path, says as data too: media type, path of the file on the site."""
@@ -170,14 +153,3 @@ def embedded(previews: dict[str, Any]) -> str:
     data = {"map": pages.mini_outline(), "of": previews}
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-def searched(title: str, html: str) -> str:
-    """The part of a page by which a search should find it.
-
-    It begins with a heading of its own, since Material's search puts a title that it takes from elsewhere into the page
-    without escaping it. Words that a correction is about say so, since a result shows them without the note.
-    """
-    html = _CORRECTED.sub(r" [corrected: note \1] ", html)
-    kept = _NOT_SEARCHED.sub(" ", html).replace("</td>", " </td>")  # or the words of two cells would be one
-    return f'<h1 id="title">{escape(title)}</h1>{kept}'

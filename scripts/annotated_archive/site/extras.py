@@ -67,7 +67,7 @@ def error_page(name: str, site_url: str | None, sections: Iterable[str]) -> str:
 <p class="code">404</p>
 <h1>There is no page at this address.</h1>
 <p>Addresses of this archive do not change, so the link that led here may be misspelt.
-Begin at {link("index.html", name)}.</p>
+Begin at {link("index.html", name)}, or {link("search.html", "search it")}.</p>
 <ul>{items}</ul>
 </main>
 <script>{_ERROR_SCRIPT}</script>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -21,7 +22,9 @@ from mkdocs.utils import write_file
 
 from annotated_archive import pages
 from annotated_archive.pages import hosts
+from annotated_archive.search.pagefind import SearchError
 from annotated_archive.site import content, extras
+from annotated_archive.site.searching import Searching
 
 log = logging.getLogger("mkdocs.plugins.annotated-archive")
 
@@ -33,14 +36,17 @@ SCRIPTS = (
     "assets/shell.js", "assets/previews.js", "assets/tables.js", "assets/notes.js", "assets/annolist.js",
     "assets/said.js",
 )  # fmt: skip
-UNUSED = ("sitemap.xml", "assets/javascripts/lunr/", "assets/images/favicon.png", "assets/stylesheets/palette.")
-"""What Material brings and no page of ours asks for. Source maps go too."""
+UNUSED = (
+    "sitemap.xml", "assets/javascripts/lunr/", "assets/images/favicon.png", "assets/stylesheets/palette.",
+    "assets/search-engine.js",
+)  # fmt: skip
+"""What Material brings and no page of ours asks for, and what is written into another file. Source maps go too."""
+MACHINERY = "assets/javascripts/"
+"""Material's own scripts, which serve its features alone: where mkdocs.yml asks for none, they go too."""
+FOREIGN_SEARCH = ("search", "material/search")
+"""Plugins that make an index of their own, which no page of ours would read."""
 BY_HAND = ("doc", "home")
 """Kinds of pages that are Markdown when they come here."""
-UNSEARCHED = ("index", "timeline")
-"""Kinds of pages that only list what other pages say."""
-WEIGHTS = {"article": 2.0, "bibliography": 0.05, "rules": 0.05}
-"""How much a word found on a page of a kind counts, where it is not 1."""
 
 
 class ArchiveConfig(Config):  # type: ignore[no-untyped-call]
@@ -62,6 +68,8 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
     """Tells when to give up rendering."""
     bytecode: BytecodeCache | None = None
     """Where compiled templates are kept between builds."""
+    searching: Searching | None = None
+    """The search's files in the making, while MkDocs renders."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the archive; lay our theme over Material's. Aborts when the check finds errors."""
@@ -69,6 +77,7 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
             raise ConfigurationError("set `use_directory_urls: false`: the site is also read from a folder")
         self._read(config)
         _dress(config)
+        _silence(config)
         return config
 
     def _read(self, config: MkDocsConfig) -> None:
@@ -85,8 +94,9 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a file for every page, the originals and the schemas; leave out what no page uses."""
+        unused = UNUSED if config.theme.get("features") else (*UNUSED, MACHINERY)
         for file in list(files):
-            if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map") or _is_linked(config, file):
+            if file.src_uri.startswith(unused) or file.src_uri.endswith(".map") or _is_linked(config, file):
                 files.remove(file)
         for path in self.content.generated:
             # Not in the navigation: with thousands of pages in it, every page would carry them all.
@@ -101,6 +111,11 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
             there = files.get_file_from_path(path)
             if path != content.HOME and self.known.get(path) == made and there:
                 there.inclusion = InclusionLevel.EXCLUDED
+        if self.records is None:  # a whole build follows one of some records, and brings the search
+            self.searching = Searching(self.content, Path(config.site_dir))
+            # However this build ends: the folder may be taken away then. Not a method `on_shutdown`, with which MkDocs
+            # would keep this plugin, and all it knows, for the next build.
+            config.plugins.events["shutdown"].append(self.searching.abandon)
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
@@ -114,14 +129,10 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
             return made.html
         page.meta.update(title=made.title, description=made.description)
         page.meta["aa_alternates"] = self.content.alternates(page.file.src_uri)
-        page.meta["search"] = {"exclude": made.kind in UNSEARCHED, "boost": WEIGHTS.get(made.kind, 1.0)}
         return ""
 
-    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
-        """Put the finished HTML in: Python-Markdown never sees what comes from a record.
-
-        Templates take it from `aa_html`; what is handed on is what the search reads.
-        """
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
+        """Put the finished HTML in: Python-Markdown never sees what comes from a record."""
         made = self.content.everything.get(page.file.src_uri)
         if made and made.kind not in BY_HAND:
             whole = made.html
@@ -132,7 +143,7 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
             # The generated part comes between the words and their footnotes.
             words, mark, notes = whole.partition('<div class="footnote">')
             page.meta.update(aa_html=words, aa_home=self.content.home, aa_notes=mark + notes)
-        return content.searched(str(page.meta.get("title") or page.title or config.site_name), whole)
+        return whole
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let templates ask which pages and files there are."""
@@ -147,8 +158,13 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
         return nav
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the error page, and the site map where the site's address is known."""
+        """Write the error page, and the site map where the site's address is known; see the search to its end."""
         site = Path(config.site_dir)
+        try:
+            if self.searching:
+                self.searching.finish()
+        except SearchError as error:
+            raise Abort(str(error)) from error
         error_page = extras.error_page(config.site_name, config.site_url, extras.SECTIONS)
         write_file(error_page.encode(), str(site / "404.html"))
         if config.site_url:
@@ -182,6 +198,7 @@ def settings(config: MkDocsConfig) -> pages.Settings:
         sides=tuple(archive.get("sides") or ()),
         as_of=archive.get("as_of") or "",
         host=_host(archive.get("host") or ""),
+        download=_download(archive.get("download") or ""),
     )
 
 
@@ -190,6 +207,13 @@ def _host(kind: str) -> str:
     if kind and kind not in hosts.HOSTS:
         raise ConfigurationError(f"extra.archive.host: {kind!r} is none of {', '.join(hosts.HOSTS)}")
     return kind
+
+
+def _download(address: object) -> str:
+    """The address of the download as mkdocs.yml states it; empty: there is none."""
+    if address and not (isinstance(address, str) and re.fullmatch(r"https?://[^\s\"<>]+", address)):
+        raise ConfigurationError(f"extra.archive.download: {address!r} is not a whole http or https address")
+    return str(address)
 
 
 def _dress(config: MkDocsConfig) -> None:
@@ -202,3 +226,11 @@ def _dress(config: MkDocsConfig) -> None:
     theme["palette"] = None  # ours is set by partials/header.html
     config.extra_css[:0] = STYLES
     config.extra_javascript[:0] = SCRIPTS
+
+
+def _silence(config: MkDocsConfig) -> None:
+    """Take no part in any other search: a mkdocs.yml that still names one keeps working, and its index is not made."""
+    silent = {id(config.plugins[name]) for name in FOREIGN_SEARCH if name in config.plugins}
+    for event, methods in config.plugins.events.items():
+        if event != "config":  # which is under way
+            methods[:] = [method for method in methods if id(getattr(method, "__self__", None)) not in silent]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import tempfile
@@ -17,8 +16,8 @@ from annotated_archive.site.content import THEME, Stopped
 from annotated_archive.site.extras import SECTIONS, error_page
 from annotated_archive.site.plugin import AnnotatedArchive
 from annotated_archive.site.renderer import SiteError, configure, mkdocs_session, run
+from annotated_archive.site.searching import FOLDER
 
-INDEX = "search/search_index.json"
 POLL = 0.2  # seconds between two looks at the files
 Times = dict[str, int]
 
@@ -74,11 +73,10 @@ class Workshop:
                 plugin.stop = self.edited.is_set
                 run(config, "serve")
             made: dict[str, pages.Page] = plugin.content.everything
-            if known:
-                same = {path for path, page in made.items() if known.get(path) == page}
-                _merge_index(self.site / INDEX, staging / INDEX, {f"{path.removesuffix('.md')}.html" for path in same})
             for path in self.known.keys() - made.keys():
                 (self.site / path).with_suffix(".html").unlink(missing_ok=True)
+            if records is None:  # what the search no longer uses goes
+                shutil.rmtree(self.site / FOLDER, ignore_errors=True)
             shutil.copytree(staging, self.site, dirs_exist_ok=True)
         self.known, self.frame, self.record = made, frame, record
         self.left = records is not None
@@ -157,13 +155,3 @@ def _edited(before: Times, after: Times) -> set[str] | None:
     if all({"authority", "articles"} & {file.parent.name, file.parent.parent.name} for file in files):
         return {file.stem for file in files}
     return None
-
-
-def _merge_index(old: Path, new: Path, same: set[str]) -> None:
-    """Give the search index of a partial build the entries of the pages it left alone, whose addresses are `same`."""
-    if not old.exists() or not new.exists():
-        return
-    before, after = json.loads(old.read_text("utf-8")), json.loads(new.read_text("utf-8"))
-    fresh = {entry["location"].partition("#")[0] for entry in after["docs"]}
-    after["docs"] += [e for e in before["docs"] if (page := e["location"].partition("#")[0]) in same - fresh and page]
-    new.write_text(json.dumps(after, separators=(",", ":")), "utf-8")

@@ -53,29 +53,49 @@
     });
   }
 
-  // The search: Material's script and its index are fetched when someone is about to search.
-  var waitingScript = document.querySelector("script#aa-material");
+  // The search: what it needs is fetched when someone turns to it. A result's address says what to go to and to mark.
   var query = document.querySelector(".aa-search__input");
+  var root = query && query.closest(".aa-search").getAttribute("data-aa-root");
+  var asked = {};
+  function fetchOnce(name) {
+    if (asked[name]) return;
+    asked[name] = true;
+    var style = /css$/.test(name);
+    var element = document.createElement(style ? "link" : "script");
+    if (style) element.rel = "stylesheet";
+    element[style ? "href" : "src"] = root + "assets/" + name;
+    element.async = false; // in this order
+    element.onerror = function () { asked[name] = false; };
+    document.head.appendChild(element);
+  }
   function load() {
-    if (!waitingScript) return;
-    var script = document.createElement("script");
-    script.src = waitingScript.getAttribute("src");
-    waitingScript.remove();
-    waitingScript = null;
-    document.body.appendChild(script);
+    if (!window.aaSearchBox) ["search.css", "search-client.js", "search-box.js"].forEach(fetchOnce);
+  }
+  function arrive() {
+    if (location.hash.slice(0, 4) === "#at=") fetchOnce("found.js");
   }
   if (query) {
-    query.addEventListener("focus", load);
-    query.form.addEventListener("pointerenter", load);
-    query.form.addEventListener("submit", function (event) { event.preventDefault(); });
+    query.addEventListener("focus", function (event) {
+      query.aaFrom = event.relatedTarget; // where Escape leads back to
+      load();
+    });
+    query.addEventListener("pointerenter", load);
+    query.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter" || window.aaSearchBox || event.isComposing) return;
+      location.href = root + "search.html#q=" + encodeURIComponent(query.value);
+    });
     if (document.activeElement === query) load();
     document.addEventListener("keydown", function (event) {
-      var inField = event.target.closest("input, textarea, select, [contenteditable]");
-      if (event.key !== "/" || inField || event.ctrlKey || event.metaKey || event.altKey) return;
+      var key = (event.key === "k" || event.key === "K") && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      var inField = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+      var slash = event.key === "/" && !inField && !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (!key && !slash) return;
       event.preventDefault();
       query.focus();
       query.select();
     });
+    window.addEventListener("hashchange", arrive);
+    arrive();
   }
 
   // What is scrolled sideways can be scrolled with keys.

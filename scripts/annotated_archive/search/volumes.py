@@ -1,0 +1,126 @@
+"""The volumes of the index: which documents are indexed together.
+
+Pagefind needs some 45 bytes of memory for each byte of text that it indexes, so that a large archive goes into several
+volumes, which a page searches together. A volume holds documents of one language; where there are many, articles by
+the years in which they begin, and what changes more often apart from them. An article more changes its own volume, and
+the next one only where its own was full.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+SMALL = 4_000_000
+"""Documents of one language with no more bytes than this in all are one volume: it is indexed in two seconds."""
+LARGE = 20_000_000
+"""The most bytes in a volume: Pagefind takes about 0.9 GB for it."""
+_SAID = ("annotation", "claim")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is kept of a document while all are sorted: `year` is None without a date, `size` is in bytes of UTF-8.
+
+    `texts` is the hash of its id, title and passages, `whole` that of all there is; `at` is its place in the spool.
+    """
+
+    id: str
+    kind: str
+    language: str
+    year: int | None
+    size: int
+    texts: bytes
+    whole: bytes
+    at: tuple[int, int] = field(default=(0, 0), compare=False)
+
+
+@dataclass(frozen=True)
+class Volume:
+    """Documents of one language, sorted by id."""
+
+    language: str
+    entries: tuple[Entry, ...]
+
+    def index_hash(self, *besides: str) -> str:
+        """The name of its index: it changes with ids and texts, and with nothing else of a document."""
+        return _hash([self.language, *besides], (entry.texts for entry in self.entries))
+
+    def data_hash(self, *besides: str) -> str:
+        """The name of its data: it changes with anything in a document."""
+        return _hash([self.language, *besides], (entry.whole for entry in self.entries))
+
+
+def _hash(words: Iterable[str], digests: Iterable[bytes]) -> str:
+    found = hashlib.blake2b("\0".join(words).encode(), digest_size=8)
+    for digest in digests:
+        found.update(digest)
+    return found.hexdigest()
+
+
+def primary(language: str) -> str:
+    """The primary subtag of a language tag, in small letters; `und` for what is none."""
+    subtag = re.match(r"[a-z]{2,3}(?![^-_])", language.lower())
+    return subtag.group() if subtag else "und"
+
+
+def volumes(entries: Iterable[Entry], small: int = SMALL, large: int = LARGE) -> list[Volume]:
+    """All documents in volumes: by language, then articles by year, annotations with claims, and everything else."""
+    languages: dict[str, list[Entry]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda entry: entry.id):
+        languages[entry.language].append(entry)
+    found = []
+    for language, members in sorted(languages.items()):
+        if sum(entry.size for entry in members) <= small:
+            found.append(Volume(language, tuple(members)))
+            continue
+        rooms: dict[int, list[Entry]] = defaultdict(list)
+        for entry in members:
+            rooms[0 if entry.kind == "article" else 1 if entry.kind in _SAID else 2].append(entry)
+        for room, inside in sorted(rooms.items()):
+            parts = _years(inside) if room == 0 else [inside]
+            found += [Volume(language, tuple(part)) for part in _filled(parts, large)]
+    return found
+
+
+def _years(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """Entries of each year, from the earliest; those without one come last."""
+    years: dict[tuple[bool, int], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        years[entry.year is None, entry.year or 0].append(entry)
+    return [years[key] for key in sorted(years)]
+
+
+def _filled(parts: Iterable[list[Entry]], large: int) -> Iterator[list[Entry]]:
+    """Parts put together in their order while they fit; one that is too large by itself is cut."""
+    together: list[Entry] = []
+    size = 0
+    for part in parts:
+        weight = sum(entry.size for entry in part)
+        if together and size + weight > large:
+            yield sorted(together, key=lambda entry: entry.id)
+            together, size = [], 0
+        if weight > large:
+            yield from _cut(part, large)
+            continue
+        together, size = together + part, size + weight
+    if together:
+        yield sorted(together, key=lambda entry: entry.id)
+
+
+def _cut(part: list[Entry], large: int) -> Iterator[list[Entry]]:
+    """A part that is too large, in pieces of about the same size."""
+    whole = sum(entry.size for entry in part)
+    share = whole / -(-whole // large)
+    piece: list[Entry] = []
+    size = 0
+    for entry in part:
+        if piece and size + entry.size > share:
+            yield piece
+            piece, size = [], 0
+        piece.append(entry)
+        size += entry.size
+    yield piece

@@ -1,0 +1,161 @@
+"""Writes all files of the search, from an archive's documents and names."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib import resources
+from pathlib import Path
+from shutil import copyfile, rmtree
+from typing import Any
+
+from annotated_archive.search import pagefind
+from annotated_archive.search.cache import Cache
+from annotated_archive.search.coding import script
+from annotated_archive.search.document import KINDS, Document, Name, Named
+from annotated_archive.search.packs import gzipped, packs, row, written
+from annotated_archive.search.pagefind import Runtime, SearchError
+from annotated_archive.search.shards import shards, shown
+from annotated_archive.search.spool import spooled, taken
+from annotated_archive.search.tables import Table
+from annotated_archive.search.volumes import Volume, volumes
+
+FORMAT = 1
+"""The version of the files: data of another version is neither read nor kept."""
+_NOTE = "note.json"
+_ENGINE = "site/theme/assets/search-engine.js"
+
+
+def write(
+    documents: Iterable[Document], names: Iterable[Name], named: Iterable[Named], to: Path, cache: Path, jobs: int = 2
+) -> None:
+    """Write the search as the folder `to`, in place of what was there.
+
+    What was made before of the same texts is taken from the folder `cache`; `jobs` volumes are made at a time. Raises
+    SearchError.
+    """
+    entities = {entity.id: entity for entity in named}
+    try:
+        kept = Cache(cache)
+        with kept.work() as work:
+            spool = Path(work) / "documents"
+            found = volumes(spooled(documents, spool, entities))
+            with ThreadPoolExecutor(jobs) as pool:
+                listed = list(pool.map(lambda volume: _volume(volume, spool, entities, kept), found))
+        shelf = _names(names, entities, kept)
+        runtimes = {language: _runtime(language, kept) for language in ("und", *(v.language for v in found))}
+        if to.exists():
+            rmtree(to)
+        to.mkdir(parents=True)
+        for name in sorted(kept.used):
+            (to / name).mkdir()
+            for path in sorted((kept.folder / name).glob("*.js")):
+                copyfile(path, to / name / path.name)
+        about = _put_runtimes(list(runtimes.values()), to)
+        for volume in listed:
+            volume["wasm"] = runtimes[volume["language"]].wasm
+        manifest = {"format": FORMAT, "pagefind": pagefind.VERSION, "kinds": KINDS, "volumes": listed, "names": shelf}
+        _put(to, "manifest", gzipped(manifest | about))
+        kept.drop_unused()
+    except OSError as error:
+        raise SearchError(f"the search index could not be written: {error}") from error
+
+
+def _volume(volume: Volume, spool: Path, named: Mapping[str, Named], kept: Cache) -> dict[str, Any]:
+    """A volume as the manifest lists it; its index and its data are made where the cache has none."""
+    hashed = volume.index_hash(str(FORMAT), pagefind.VERSION)
+    index = kept.have(f"i-{hashed}", lambda new: _index(new, volume, spool, kept))
+    about = _noted(index)
+    data = kept.have(f"d-{volume.data_hash(hashed)}", lambda new: _data(new, volume, spool, about["pages"], named))
+    return {
+        "index": index.name, "data": data.name, "language": volume.language, "meta": about["meta"],
+        "pages": len(volume.entries), **_noted(data),
+    }  # fmt: skip
+
+
+def _index(new: Path, volume: Volume, spool: Path, kept: Cache) -> None:
+    """Fill a folder with a volume's index."""
+    pages = (list(document.texts()) for document in taken(volume.entries, spool))
+    with kept.work() as work:
+        made = pagefind.index(pages, volume.language, Path(work))
+    name, meta = made.meta
+    _put(new, "meta", meta, new.name)
+    for chunk, data in made.chunks.items():
+        _put(new, chunk, data, new.name)
+    _note(new, {"meta": name, "pages": [made.pages.get(number, ("", 0)) for number in range(len(volume.entries))]})
+
+
+def _data(
+    new: Path, volume: Volume, spool: Path, pages: Sequence[tuple[str, int]], named: Mapping[str, Named]
+) -> None:
+    """Fill a folder with a volume's table and packs; `pages` has each document's name and words in the index."""
+    table = Table(named)
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for document, (name, words) in zip(taken(volume.entries, spool), pages, strict=True):
+            table.add(document, name)
+            yield row(document, table, counted=words == sum(len(text.split()) for text in document.texts()))
+
+    firsts = []
+    for number, (first, pack) in enumerate(packs(rows())):
+        firsts.append(first)
+        _put(new, str(number), pack, new.name)
+    _put(new, "table", gzipped(table.written(firsts)), new.name)
+    known = [day for entry in table.rows for day in entry[2:4] if day is not None]
+    _note(new, {"from": min(known, default=None), "to": max(known, default=None)})
+
+
+def _names(names: Iterable[Name], named: Mapping[str, Named], kept: Cache) -> dict[str, Any]:
+    """The names as the manifest lists them."""
+    forms = sorted({(name.key, name.form, name.entity) for name in names})
+    everything = written([FORMAT, forms, [shown(entity) for _, entity in sorted(named.items())]])
+
+    def make(new: Path) -> None:
+        firsts = []
+        for number, (first, shard) in enumerate(shards(forms, named)):
+            firsts.append(first)
+            _put(new, str(number), gzipped(shard), new.name)
+        _note(new, {"first": firsts})
+
+    folder = kept.have(f"n-{_hash(everything)}", make)
+    return {"folder": folder.name, "entities": len(named), **_noted(folder)}
+
+
+def _runtime(language: str, kept: Cache) -> Runtime:
+    with kept.work() as work:
+        return pagefind.runtime(language, Path(work))
+
+
+def _put_runtimes(runtimes: Sequence[Runtime], to: Path) -> dict[str, Any]:
+    """Write what reads the indexes, and say how the manifest calls it."""
+    wasm = {}
+    for runtime in runtimes:
+        name = wasm[runtime.wasm] = f"wasm.{runtime.wasm}-{_hash(runtime.program)}"
+        _put(to, name, runtime.program)
+    ours = resources.files("annotated_archive").joinpath(_ENGINE).read_text("utf-8")
+    source = (runtimes[0].script + "\n" + ours).encode()
+    engine = f"engine-{_hash(source)}"
+    _put(to, engine, zlib.compress(source, 9, 31))
+    return {"engine": engine, "wasm": wasm, "include_characters": runtimes[0].include_characters}
+
+
+def _put(folder: Path, name: str, data: bytes, below: str = "") -> None:
+    """Write a script of search data into a folder, which is `below` on the site."""
+    (folder / f"{name}.js").write_bytes(script(f"{below}/{name}" if below else name, data))
+
+
+def _note(folder: Path, about: dict[str, Any]) -> None:
+    """Write down beside cached files what the manifest says of them; a note is not laid on the site."""
+    (folder / _NOTE).write_bytes(written(about))
+
+
+def _noted(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / _NOTE).read_bytes())
+    return found
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=8).hexdigest()

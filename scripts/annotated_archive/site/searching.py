@@ -1,0 +1,39 @@
+"""The search's files, made while MkDocs renders: the indexer runs in processes of its own, for which a thread waits."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from annotated_archive.search.documents import documents
+from annotated_archive.search.naming import names
+from annotated_archive.search.write import write
+from annotated_archive.site.content import Content
+from annotated_archive.site.said_words import PageWords
+
+FOLDER = "assets/search"
+"""Where a site keeps its search."""
+CACHE = "build/search"
+"""Where an archive keeps what it has indexed, between builds."""
+
+
+class Searching:
+    """The search of `content` in the making, below the folder `site`."""
+
+    def __init__(self, content: Content, site: Path) -> None:
+        self._pool = ThreadPoolExecutor(1)
+        self._made = self._pool.submit(_make, content, site)
+
+    def finish(self) -> None:
+        """Wait until all is written. Raises SearchError."""
+        self._made.result()
+
+    def abandon(self) -> None:
+        """Wait until nothing is written any more; whatever came of it."""
+        self._pool.shutdown(cancel_futures=True)
+
+
+def _make(content: Content, site: Path) -> None:
+    forms, named = names(content.graph)
+    words = PageWords(content)  # not the content's own: that one is in use while MkDocs renders
+    write(documents(content.graph, words), forms, named, site / FOLDER, content.root / CACHE)

@@ -1,0 +1,349 @@
+"""The search's files: what Pagefind counts, what stands in them, and that the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from annotated_archive.search import cache, pagefind, volumes
+from annotated_archive.search.coding import unscript
+from annotated_archive.search.document import KINDS, Document, Mark, Name, Named, Passage
+from annotated_archive.search.pagefind import SearchError
+from annotated_archive.search.write import write
+
+GORIS = Named("goris", "place", "town", "Goris", "places/goris", "Armenia")
+CNN = Named("cnn", "actor", "outlet", "CNN", "actors/cnn")
+NAMES = [Name("Goris", "goris"), Name("Գորիս", "goris"), Name("Gorus", "goris"), Name("CNN", "cnn")]
+ARTICLE = Document(
+    id="articles/a",
+    kind="article",
+    title="Shelling near  Goris",
+    page="articles/a",
+    passages=(
+        Passage("Goris regional\thospital took\nin 49 wounded.", "p-1"),
+        Passage("No-one in Goris’s centre.", "p-2"),
+    ),
+    language="en",
+    date="2022-09-13",
+    source="cnn",
+    byline="CNN",
+    entities=(("goris", 3), ("nobody", 1)),
+    nested=(("cnn", 2),),
+    mentions=(Mark(-1, 15, 20, "goris"), Mark(0, 0, 5, "goris"), Mark(1, 10, 15, "goris"), Mark(1, 0, 2, "nobody")),
+    corrections=(Mark(0, 33, 35, "a-k3f9q2x7"),),
+    numbers=(("a-k3f9q2x7", 2),),
+)
+PAGE = Document(id="pages/about", kind="page", title="About", page="about/index", passages=(Passage("Words of ours."),))
+
+
+def made(to: Path, documents: Iterable[Document], **kwargs: Any) -> dict[str, bytes]:
+    """Every file written, by the path of which its script speaks."""
+    where = {"cache": to.parent / "cache"} | kwargs
+    write(documents, where.pop("names", NAMES), where.pop("named", [GORIS, CNN]), to, **where)
+    return {path.relative_to(to).as_posix(): path.read_bytes() for path in sorted(to.rglob("*")) if path.is_file()}
+
+
+def value(files: dict[str, bytes], name: str) -> Any:
+    called, data = unscript(files[f"{name}.js"])
+    assert called == name
+    return json.loads(zlib.decompress(data, 31))
+
+
+def folders(files: dict[str, bytes], letter: str) -> set[str]:
+    return {name.split("/")[0] for name in files if name.startswith(f"{letter}-")}
+
+
+def test_the_manifest_says_where_everything_is(tmp_path: Path) -> None:
+    files = made(tmp_path / "search", [ARTICLE, PAGE])
+    manifest = value(files, "manifest")
+    assert (manifest["format"], manifest["pagefind"], manifest["kinds"]) == (1, pagefind.VERSION, list(KINDS))
+    assert [(v["language"], v["wasm"], v["pages"], v["from"], v["to"]) for v in manifest["volumes"]] == [
+        ("en", "en", 1, 19248, 19248),
+        ("und", "unknown", 1, None, None),
+    ]
+    assert set(manifest["wasm"]) == {"en", "unknown"}
+    assert "_" in manifest["include_characters"]
+    for volume in manifest["volumes"]:
+        assert volume["meta"].startswith(volume["language"])
+        assert f"{volume['index']}/meta.js" in files and f"{volume['data']}/table.js" in files
+    for name in (*manifest["wasm"].values(), manifest["engine"]):
+        assert unscript(files[f"{name}.js"])[0] == name
+    assert {name for name in files if not name.endswith(".js")} == set()
+
+
+def test_the_engine_is_pagefind_without_its_module_and_ours(tmp_path: Path) -> None:
+    files = made(tmp_path / "search", [PAGE])
+    source = zlib.decompress(unscript(files[value(files, "manifest")["engine"] + ".js"])[1], 31).decode()
+    assert "class Pagefind" in source or "Pagefind=class" in source
+    assert "import.meta" not in source and "export{" not in source
+
+
+def test_a_table_and_its_packs_hold_what_results_and_facets_need(tmp_path: Path) -> None:
+    files = made(tmp_path / "search", [ARTICLE, replace(ARTICLE, id="articles/b", source="unknown", date="2022-09/..")])
+    (volume,) = value(files, "manifest")["volumes"]
+    table = value(files, f"{volume['data']}/table")
+    goris = table["values"].index(["goris", "place", "Goris"])
+    assert table["kind"] == [0, 0]
+    assert (table["from"], table["to"]) == ([19248, 19236], [19248, None])
+    assert [table["values"][n] for n in table["source"]] == [["cnn", "source", "CNN"], ["unknown", "source", "unknown"]]
+    assert table["entities"] == [[goris, 3], [goris, 3]]
+    assert table["nested"] == [[table["values"].index(["cnn", "actor", "CNN"]), 2]] * 2
+    assert table["packs"] == [0]
+    assert len(set(table["ids"])) == 2 and all(name.startswith("en_") for name in table["ids"])
+    first, _ = value(files, f"{volume['data']}/0")
+    assert first == {
+        "id": "articles/a", "t": "Shelling near Goris", "u": "articles/a.html", "f": "", "b": "CNN",
+        "d": "13 September 2022", "l": "en",
+        "p": [["p-1", "Goris regional hospital took in 49 wounded."], ["p-2", "No-one in Goris’s centre."]],
+        "m": [[2, 1, goris], [3, 1, goris], [12, 1, goris]],
+        "c": [[8, 1, 2, "a-k3f9q2x7"]],
+    }  # fmt: skip
+
+
+def test_long_documents_are_in_packs_of_their_own(tmp_path: Path) -> None:
+    long = " ".join(f"word{number}" for number in range(5000))
+    texts = [long, long, "short", "shorter", long]
+    files = made(tmp_path / "search", [replace(PAGE, id=f"p{n}", passages=(Passage(t),)) for n, t in enumerate(texts)])
+    (volume,) = value(files, "manifest")["volumes"]
+    assert value(files, f"{volume['data']}/table")["packs"] == [0, 1, 2, 4]
+    assert [row["id"] for row in value(files, f"{volume['data']}/2")] == ["p2", "p3"]
+
+
+def test_names_are_sorted_into_shards_as_they_are_looked_up(tmp_path: Path) -> None:
+    named = [replace(GORIS, id=f"v{n:05}", name=f"Village {n}", page=f"places/v{n:05}") for n in range(4_000)]
+    names = [Name(f"{word} {n % 1000}", f"v{n:05}") for n in range(4_000) for word in ("Village", "Şəhər", "Գյուղ")]
+    files = made(tmp_path / "search", [], names=[*names, Name("★", "v00001"), Name("Nobody", "nobody")], named=named)
+    listed = value(files, "manifest")["names"]
+    shards = [value(files, f"{listed['folder']}/{number}") for number in range(len(listed["first"]))]
+    assert listed["entities"] == 4_000
+    assert [shard["forms"][0][0] for shard in shards] == listed["first"] == sorted(listed["first"])
+    forms = [(key, form, shard["entities"][of][0]) for shard in shards for key, form, of in shard["forms"]]
+    assert len(forms) == 12_000 and forms == sorted(forms)
+    keys = [{form[0] for form in shard["forms"]} for shard in shards]
+    assert sum(map(len, keys)) == len(set.union(*keys)), "forms that fold alike are in one shard"
+    sizes = [len(zlib.decompress(unscript(files[f"{listed['folder']}/{n}.js"])[1], 31)) for n in range(len(shards))]
+    assert max(sizes) < 170_000 and min(sizes[:-1]) > 14_000
+    assert shards[0]["entities"][0][1:] == ["place", "town", "Village 0", "places/v00000.html", "Armenia"]
+
+
+def test_a_name_is_looked_up_by_its_key(tmp_path: Path) -> None:
+    files = made(tmp_path / "search", [], names=[Name("Գորիս", "goris"), Name("Գորիս", "goris", "goris")])
+    shard = value(files, value(files, "manifest")["names"]["folder"] + "/0")
+    assert shard["forms"] == [["goris", "Գորիս", 0], ["գորիս", "Գորիս", 0]]
+
+
+# Letters that part words for one and not for the other, signs of HTML, and what is no character.
+TEXT = st.text(st.sampled_from("ab \t\n\r\0\x0b\x0c\x1c\x1f\x85\xa0\xad​‌⁠﻿  　<>&;\"'-.!՛՞ə的😀"), max_size=30)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.lists(TEXT | st.text(max_size=30), min_size=1, max_size=4), min_size=1, max_size=40))
+@example([["<script>alert(1)</script>", "<!-- &amp; -->", "]]> </p></body>"], ["​ ​", ".​ a​b ​​"]])
+@example([["", ""], ["…"]])
+@example([["a\x1cb \x1d c\x1e", "\x1f"]])
+def test_pagefind_counts_the_words_that_we_count(drawn: list[list[str]]) -> None:
+    pages = [[text.encode("utf-8", "replace").decode() for text in texts] for texts in drawn]
+    with tempfile.TemporaryDirectory() as folder:
+        found = pagefind.index(pages, "en", Path(folder)).pages
+    for number, texts in enumerate(pages):
+        if number in found:
+            assert found[number][1] == sum(len(text.split()) for text in texts)
+        else:
+            assert not any(char.isalpha() for text in texts for char in text)
+
+
+def test_a_word_as_long_as_a_book_is_cut_for_the_index_and_still_counted(tmp_path: Path) -> None:
+    assert [len(word) for word in pagefind.plain("x" * 1000 + " y " + "z" * 400).split()] == [400, 1, 400]
+    document = replace(PAGE, title="x" * 1_000_000, passages=(Passage("y" * 1_000_000 + " Goris"),))
+    marked = replace(document, mentions=(Mark(0, 1_000_001, 1_000_006, "goris"),))
+    files = made(tmp_path / "search", [marked])
+    (volume,) = value(files, "manifest")["volumes"]
+    (row,) = value(files, f"{volume['data']}/0")
+    assert row["t"] == "x" * 1_000_000 and row["m"] == [[2, 1, 0]]
+
+
+def test_where_counts_differ_no_word_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pagefind, "plain", lambda text: f"{text} more")
+    files = made(tmp_path / "search", [ARTICLE])
+    (volume,) = value(files, "manifest")["volumes"]
+    (row,) = value(files, f"{volume['data']}/0")
+    assert (row["m"], row["c"]) == ([], [])
+
+
+def test_hostile_texts_are_texts(tmp_path: Path) -> None:
+    hostile = replace(
+        ARTICLE, title="</h1><script>alert(1)</script>", passages=(Passage("&amp; \0 \ud800 <img onerror=x>", "p-1"),),
+        mentions=(), corrections=(), language="../../etc", date="not a date", byline="\udfff",
+    )  # fmt: skip
+    files = made(tmp_path / "search", [hostile])
+    (volume,) = value(files, "manifest")["volumes"]
+    (row,) = value(files, f"{volume['data']}/0")
+    assert row["t"] == "</h1><script>alert(1)</script>"
+    assert row["p"] == [["p-1", "&amp; \0 \ufffd <img onerror=x>"]]
+    assert (volume["language"], volume["from"], row["b"]) == ("und", None, "\ufffd")
+
+
+def test_an_archive_without_documents_or_words_has_a_search_that_finds_nothing(tmp_path: Path) -> None:
+    files = made(tmp_path / "search", [], names=[], named=[])
+    manifest = value(files, "manifest")
+    assert manifest["volumes"] == [] and manifest["names"]["first"] == []
+    assert set(manifest["wasm"]) == {"unknown"} and f"{manifest['engine']}.js" in files
+    empty = replace(PAGE, title="…", passages=())
+    files = made(tmp_path / "search", [empty, replace(empty, id="pages/b")])
+    (volume,) = value(files, "manifest")["volumes"]
+    assert value(files, f"{volume['data']}/table")["ids"] == ["", ""]
+
+
+RUN = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from test_search_index import ARTICLE, PAGE, made
+from dataclasses import replace
+made(Path(sys.argv[2]) / "search", [ARTICLE, PAGE, *(replace(ARTICLE, id=f"articles/{n}") for n in range(50))])
+"""
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    documents = [ARTICLE, PAGE, *(replace(ARTICLE, id=f"articles/{n}") for n in range(50))]
+    first = made(tmp_path / "search", documents)
+    assert made(tmp_path / "search", documents) == first, "from the cache"
+    assert made(tmp_path / "search", reversed(documents), jobs=1, cache=tmp_path / "new", names=NAMES[::-1]) == first
+    for seed in ("1", "2"):
+        out = tmp_path / seed
+        out.mkdir()
+        call = [sys.executable, "-c", RUN, str(Path(__file__).parent), str(out)]
+        subprocess.run(call, env=os.environ | {"PYTHONHASHSEED": seed}, check=True)
+        found = (out / "search").rglob("*.js")
+        assert {path.relative_to(out / "search").as_posix(): path.read_bytes() for path in found} == first
+
+
+def test_only_what_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[int] = []
+    index = pagefind.index
+    monkeypatch.setattr(pagefind, "index", lambda *args: runs.append(1) or index(*args))
+    monkeypatch.setattr(volumes.volumes, "__defaults__", (0, 1))  # a volume for each year
+    documents = [replace(ARTICLE, id=f"articles/{year}", date=f"{year}") for year in (2001, 2002, 2003)]
+    before = made(tmp_path / "search", documents)
+    assert len(runs) == 3
+    redated = made(tmp_path / "search", [replace(documents[0], date="2001-05"), *documents[1:]])
+    assert len(runs) == 3 and folders(redated, "i") == folders(before, "i")
+    assert len(folders(redated, "d") - folders(before, "d")) == 1
+    reworded = made(tmp_path / "search", [replace(documents[0], title="Shelling seen from Goris"), *documents[1:]])
+    assert len(runs) == 4
+    assert len(folders(reworded, "i") - folders(before, "i")) == len(folders(reworded, "d") - folders(before, "d")) == 1
+    renamed = made(tmp_path / "search", documents, named=[replace(GORIS, name="Gorus"), CNN])
+    assert len(runs) == 4 and not folders(renamed, "d") & folders(before, "d")
+
+
+def test_nothing_of_an_earlier_search_is_left(tmp_path: Path) -> None:
+    made(tmp_path / "search", [ARTICLE])
+    after = made(tmp_path / "search", [PAGE])
+    assert after == made(tmp_path / "other", [PAGE], cache=tmp_path / "new")
+
+
+def test_the_cache_drops_what_is_no_longer_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / "cache"
+    first = folders(made(tmp_path / "search", [ARTICLE]), "i")
+    left = kept / ".new-killed"
+    left.mkdir()
+    made(tmp_path / "search", [PAGE])
+    assert first < {path.name for path in kept.iterdir()}, "another build may be using it"
+    monkeypatch.setattr(cache, "KEPT", -1)
+    last = made(tmp_path / "search", [PAGE])
+    assert {path.name for path in kept.iterdir()} == folders(last, "i") | folders(last, "d") | folders(last, "n")
+
+
+def test_a_half_made_index_is_never_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("annotated_archive.search.write._note", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        made(tmp_path / "search", [ARTICLE])
+    assert not (tmp_path / "search").exists()
+    assert list((tmp_path / "cache").iterdir()) == []
+    whole = made(tmp_path / "search", [ARTICLE])
+    assert whole == made(tmp_path / "search", [ARTICLE], cache=tmp_path / "new")
+
+
+def test_two_builds_may_make_the_same_at_once(tmp_path: Path) -> None:
+    kept, other = cache.Cache(tmp_path), cache.Cache(tmp_path)
+
+    def slow(new: Path) -> None:
+        (new / "file").write_text("ours")
+        other.have("i-1", lambda folder: (folder / "file").write_text("theirs"))
+
+    assert (kept.have("i-1", slow) / "file").read_text() == "theirs"
+    assert [path.name for path in tmp_path.iterdir()] == ["i-1"]
+
+
+def test_settings_of_pagefind_from_elsewhere_are_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = made(tmp_path / "search", [ARTICLE])
+    (tmp_path / "pagefind.yml").write_text("exclude_selectors: [p]\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "p")
+    assert made(tmp_path / "search", [ARTICLE], cache=tmp_path / "new") == expected
+
+
+def test_a_missing_program_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> Path:
+        raise FileNotFoundError("no such file")
+
+    monkeypatch.setattr("pagefind_bin.get_executable", missing)
+    with pytest.raises(SearchError, match=r"install the package pagefind-bin 1\.5\.2 for this platform"):
+        made(tmp_path / "search", [ARTICLE])
+
+
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Put a shell script in the place of Pagefind; `$real` is Pagefind."""
+    import pagefind_bin
+
+    path = tmp_path / "program"
+    path.write_text(f"#!/bin/sh\nreal='{pagefind_bin.get_executable()}'\nout=$4\n{script}\n")
+    path.chmod(0o755)
+    monkeypatch.setattr("pagefind_bin.get_executable", lambda: path)
+
+
+def test_a_failure_of_pagefind_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tmp_path, monkeypatch, "echo no memory left >&2; exit 3")
+    with pytest.raises(SearchError, match=r"Pagefind failed on the search index \(status 3\): no memory left"):
+        made(tmp_path / "search", [ARTICLE])
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        *(": >$out/pagefind-entry.json", "rm $out/pagefind-entry.json", "for f in $out/index/*; do : >$f; done"),
+        *("for f in $out/*.pf_meta; do head -c 40 $f >x; mv x $f; done", "rm $out/fragment/*"),
+        *("for f in $out/fragment/*; do : >$f; done", ": >$out/pagefind.js", ": >$out/wasm.en.pagefind"),
+    ],
+)
+def test_files_that_pagefind_cut_short_are_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    program(tmp_path, monkeypatch, f'$real "$@" || exit 1\n{harm}')
+    with pytest.raises(SearchError, match="see that the disk is not full"):
+        made(tmp_path / "search", [ARTICLE])
+    assert not (tmp_path / "search").exists()
+
+
+def test_another_version_of_pagefind_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pagefind, "VERSION", "9.9.9")
+    with pytest.raises(SearchError, match=r"the search needs Pagefind 9\.9\.9, and found 1\.5\.2"):
+        made(tmp_path / "search", [ARTICLE])
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SearchError, match="the search index could not be written: "):
+        made(tmp_path / "search", [ARTICLE], cache=tmp_path / "file" / "cache")
