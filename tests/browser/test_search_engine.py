@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from annotated_archive.records.authority import FOLDERS
+from annotated_archive.search import volumes
 from annotated_archive.search.coding import script
 from annotated_archive.search.document import Document, Mark, Name, Named, Passage
 from annotated_archive.search.folding import folded
@@ -119,7 +120,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for of, (kind, type_, name, where, forms) in ENTITIES.items():
         named.append(Named(of, kind, type_, name, f"{FOLDERS[kind]}/{of}", where))
         names += [Name(form, of) for form in (name, *forms)]
-    write(DOCUMENTS, names, named, root / "assets/search", root.parent / "cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(volumes, "FEW", 0)  # a volume for each language, as where there is much in each
+        write(DOCUMENTS, names, named, root / "assets/search", root.parent / "cache")
     client = (ASSETS / "search-client.js").read_text("utf-8")
     text = f'<!DOCTYPE html><meta charset="utf-8"><div data-aa-root="../"></div><script>{client}</script>'
     (root / "deep").mkdir()

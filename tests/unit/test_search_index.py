@@ -65,7 +65,8 @@ def folders(files: dict[str, bytes], letter: str) -> set[str]:
     return {name.split("/")[0] for name in files if name.startswith(f"{letter}-")}
 
 
-def test_the_manifest_says_where_everything_is(tmp_path: Path) -> None:
+def test_the_manifest_says_where_everything_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(volumes, "FEW", 0)
     files = made(tmp_path / "search", [ARTICLE, PAGE])
     manifest = value(files, "manifest")
     assert (manifest["format"], manifest["pagefind"], manifest["kinds"]) == (1, pagefind.VERSION, list(KINDS))
@@ -234,7 +235,7 @@ def test_only_what_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.Mon
     runs: list[int] = []
     index = pagefind.index
     monkeypatch.setattr(pagefind, "index", lambda *args: runs.append(1) or index(*args))
-    monkeypatch.setattr(volumes.volumes, "__defaults__", (0, 1))  # a volume for each year
+    monkeypatch.setattr(volumes.volumes, "__defaults__", (0, 1, None))  # a volume for each year
     documents = [replace(ARTICLE, id=f"articles/{year}", date=f"{year}") for year in (2001, 2002, 2003)]
     before = made(tmp_path / "search", documents)
     assert len(runs) == 3

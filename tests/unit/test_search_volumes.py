@@ -23,9 +23,16 @@ def ids(made: list[Volume]) -> list[list[str]]:
 
 def test_little_text_is_one_volume_for_each_language() -> None:
     entries = [entry("b", 2020), entry("a", 1990, kind="claim"), entry("c", language="hy"), entry("d", None)]
-    made = volumes(entries, small=30, large=30)
+    made = volumes(entries, small=30, large=30, few=9)
     assert ids(made) == [["a", "b", "d"], ["c"]]
     assert [volume.language for volume in made] == ["en", "hy"]
+
+
+def test_a_language_with_few_texts_goes_with_the_main_one() -> None:
+    entries = [entry("b"), entry("a"), entry("c", language="hy"), entry("d", language="ru", size=11)]
+    made = volumes(entries, few=10)
+    assert [(volume.language, ids([volume])) for volume in made] == [("en", [["a", "b", "c"]]), ("ru", [["d"]])]
+    assert volumes([]) == []
 
 
 def test_more_text_is_parted_by_year_and_articles_from_the_rest() -> None:
@@ -69,12 +76,12 @@ def test_an_article_more_changes_one_volume() -> None:
 )  # fmt: skip
 def test_every_document_is_in_one_volume_and_none_is_too_large(drawn: list[tuple[int | None, int, str, str]]) -> None:
     entries = [entry(f"{number}", *rest) for number, rest in enumerate(drawn)]
-    made = volumes(entries, small=40, large=100)
+    made = volumes(entries, small=40, large=100, few=0)
     assert sorted(entry.id for volume in made for entry in volume.entries) == sorted(entry.id for entry in entries)
     for volume in made:
         assert sum(entry.size for entry in volume.entries) <= 100
         assert {entry.language for entry in volume.entries} == {volume.language}
-    assert made == volumes(list(reversed(entries)), small=40, large=100)
+    assert made == volumes(list(reversed(entries)), small=40, large=100, few=0)
 
 
 def test_an_index_is_named_by_texts_and_its_data_by_everything() -> None:

@@ -1,9 +1,10 @@
 """The volumes of the index: which documents are indexed together.
 
 Pagefind needs some 45 bytes of memory for each byte of text that it indexes, so that a large archive goes into several
-volumes, which a page searches together. A volume holds documents of one language; where there are many, articles by
-the years in which they begin, and what changes more often apart from them. An article more changes its own volume, and
-the next one only where its own was full.
+volumes, which a page searches together. A volume holds documents of one language (what there is little of goes with the
+archive's main one, and is found by its words as they stand); where there are many, articles by the years in which they
+begin, and what changes more often apart from them. An article more changes its own volume, and the next one only where
+its own was full.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ SMALL = 4_000_000
 """Documents of one language with no more bytes than this in all are one volume: it is indexed in two seconds."""
 LARGE = 20_000_000
 """The most bytes in a volume: Pagefind takes about 0.9 GB for it."""
+FEW = 200_000
+"""A language with no more bytes than this has no volume of its own: each costs a reader a program and a table."""
 _SAID = ("annotation", "claim")
 
 
@@ -67,14 +70,14 @@ def primary(language: str) -> str:
     return subtag.group() if subtag else "und"
 
 
-def volumes(entries: Iterable[Entry], small: int = SMALL, large: int = LARGE) -> list[Volume]:
+def volumes(entries: Iterable[Entry], small: int = SMALL, large: int = LARGE, few: int | None = None) -> list[Volume]:
     """All documents in volumes: by language, then articles by year, annotations with claims, and everything else."""
     languages: dict[str, list[Entry]] = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: entry.id):
         languages[entry.language].append(entry)
     found = []
-    for language, members in sorted(languages.items()):
-        if sum(entry.size for entry in members) <= small:
+    for language, members in sorted(_gathered(languages, FEW if few is None else few).items()):
+        if _size(members) <= small:
             found.append(Volume(language, tuple(members)))
             continue
         rooms: dict[int, list[Entry]] = defaultdict(list)
@@ -84,6 +87,20 @@ def volumes(entries: Iterable[Entry], small: int = SMALL, large: int = LARGE) ->
             parts = _years(inside) if room == 0 else [inside]
             found += [Volume(language, tuple(part)) for part in _filled(parts, large)]
     return found
+
+
+def _gathered(languages: dict[str, list[Entry]], few: int) -> dict[str, list[Entry]]:
+    """Documents by language, those of a language with few bytes put to the one with the most."""
+    if not languages:
+        return {}
+    main = max(languages, key=lambda language: (_size(languages[language]), language))
+    own = {language: members for language, members in languages.items() if language == main or _size(members) > few}
+    rest = [entry for language, members in languages.items() if language not in own for entry in members]
+    return own | {main: sorted(own[main] + rest, key=lambda entry: entry.id)}
+
+
+def _size(entries: Iterable[Entry]) -> int:
+    return sum(entry.size for entry in entries)
 
 
 def _years(entries: Iterable[Entry]) -> list[list[Entry]]:
@@ -99,7 +116,7 @@ def _filled(parts: Iterable[list[Entry]], large: int) -> Iterator[list[Entry]]:
     together: list[Entry] = []
     size = 0
     for part in parts:
-        weight = sum(entry.size for entry in part)
+        weight = _size(part)
         if together and size + weight > large:
             yield sorted(together, key=lambda entry: entry.id)
             together, size = [], 0
@@ -113,7 +130,7 @@ def _filled(parts: Iterable[list[Entry]], large: int) -> Iterator[list[Entry]]:
 
 def _cut(part: list[Entry], large: int) -> Iterator[list[Entry]]:
     """A part that is too large, in pieces of about the same size."""
-    whole = sum(entry.size for entry in part)
+    whole = _size(part)
     share = whole / -(-whole // large)
     piece: list[Entry] = []
     size = 0
