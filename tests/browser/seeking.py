@@ -66,7 +66,7 @@ class Seeker:
     def ask(self, q: str = "", size: int = 50, **state: Any) -> dict[str, Any]:
         """The answer to a state of the search."""
         given = json.dumps({"q": q, **state})
-        answer = self.window.eval(f"aaSearch.search(Object.assign(aaSearch.parse(''), {given}), {size})")
+        answer = self.window.eval(f"aaSearch.search(Object.assign(aaSearch.parse(''), {given}), {size}, true)")
         assert isinstance(answer, dict)
         return answer
 

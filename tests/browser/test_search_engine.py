@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import http.server
 import itertools
+import re
 import shutil
 import sys
 import threading
 import unicodedata
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
+from anyascii import anyascii
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
@@ -24,7 +28,9 @@ from annotated_archive.search import volumes
 from annotated_archive.search.coding import script
 from annotated_archive.search.document import Document, Mark, Name, Named, Passage
 from annotated_archive.search.folding import folded
-from annotated_archive.search.write import write
+from annotated_archive.search.shards import letters
+from annotated_archive.search.telling import told_apart
+from annotated_archive.search.write import ENGINE, write
 
 if TYPE_CHECKING:
     from firefox import FirefoxPage
@@ -136,11 +142,12 @@ class Asker:
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def find(self, address: str, size: int = 20) -> dict[str, Any]:
-        """What a search finds; `address` is a fragment, or a query."""
+    def find(self, address: str, size: int = 20, whole: bool = True) -> dict[str, Any]:
+        """What a search finds; `address` is a fragment, or a query. Unless it is `whole`, some comes later."""
         state = address if "=" in address and not address.startswith("<") else {"q": address}
-        js = "([state, size]) => aaSearch.search(typeof state === 'string' ? aaSearch.parse(state) : state, size)"
-        found: dict[str, Any] = self.page.evaluate(js, [state, size])
+        js = """([state, size, whole]) =>
+          aaSearch.search(typeof state === 'string' ? aaSearch.parse(state) : state, size, whole)"""
+        found: dict[str, Any] = self.page.evaluate(js, [state, size, whole])
         return found
 
     def pages(self, address: str) -> list[str]:
@@ -360,7 +367,8 @@ def test_the_sentence_its_marks_and_its_address(ask: Asker) -> None:
     assert result["more"] == 1
     assert result["title"] == [["Shells fall on Goris", 0]]
     assert ask.first("shells")["title"] == [["Shells", 1], [" fall on Goris", 0]]
-    assert ask.first("place=goris&kind=place")["href"] == "../places/goris.html#p-1"  # nothing to mark on its own page
+    words = "+".join(map(quote, ("Goris", "Գորիս", "Горис", "Gorus")))
+    assert ask.first("place=goris&kind=place")["href"] == f"../places/goris.html#at=p-1&find={words}"
 
 
 def test_a_correction_stays_with_its_words(ask: Asker) -> None:
@@ -437,14 +445,15 @@ def test_a_name_says_what_it_is(ask: Asker) -> None:
     assert ask.suggest("Gorus") == [
         {
             "id": "goris", "kind": "place", "type": "Town", "name": "Goris", "form": "Gorus",
-            "href": "../places/goris.html", "where": "Syunik, Armenia",
+            "href": "../places/goris.html", "where": "Syunik, Armenia", "from": 0,
         }
     ]  # fmt: skip
 
 
 def engine(page: Page) -> None:
     """Put the engine's functions into a page, without a worker."""
-    page.evaluate("source => (0, eval)(source)", (ASSETS / "search-engine.js").read_text("utf-8"))
+    source = "".join((ASSETS / name).read_text("utf-8") for name in ENGINE)
+    page.evaluate("source => (0, eval)(source)", source)
 
 
 def test_names_fold_as_in_python_over_all_of_unicode(chromium: Browser) -> None:
@@ -581,7 +590,7 @@ def window(chromium: Browser) -> Iterator[Page]:
     made.close()
 
 
-FAILED = "state => aaSearch.search(state, 5).then(() => 'answered', error => error.message)"
+FAILED = "state => aaSearch.search(state, 5, true).then(() => 'answered', error => error.message)"
 
 
 def only(folder: Path, pattern: str) -> list[Path]:
@@ -614,7 +623,7 @@ def test_over_http_the_same_is_found(window: Page, served: str, ask: Asker) -> N
 def test_in_firefox_the_same_is_found_in_a_folder(firefox_page: FirefoxPage, folder: Path, ask: Asker) -> None:
     firefox_page.goto((folder / "deep/page.html").as_uri())
     for typed in ("Kedabek", "guns -drums", "q=goris&kind=article&sort=-date", "zenith", "Petrosyan", "стрелять"):
-        js = f"aaSearch.search(aaSearch.parse('{typed if '=' in typed else 'q=' + typed}'), 20)"
+        js = f"aaSearch.search(aaSearch.parse('{typed if '=' in typed else 'q=' + typed}'), 20, true)"
         ours, theirs = firefox_page.eval(js), ask.find(typed)
         assert [result["href"] for result in ours["results"]] == [result["href"] for result in theirs["results"]]
         assert list(map(shown, ours["results"])) == list(map(shown, theirs["results"]))
@@ -626,8 +635,8 @@ def test_in_firefox_the_same_is_found_in_a_folder(firefox_page: FirefoxPage, fol
     ("pattern", "spoilt"),
     [
         ("manifest.js", None), ("manifest.js", ""), ("engine-*.js", None), ("engine-*.js", "<!DOCTYPE html>no script"),
-        ("wasm.en-*.js", None), ("i-*/meta.js", None), ("i-*/en_*.js", None), ("i-*/en_*.js", ""),
-        ("d-*/table.js", None), ("d-*/0.js", None), ("n-*/0.js", None),
+        ("wasm.en-*.js", None), ("i-*/meta.js", None), ("i-*/0.js", None), ("i-*/0.js", ""),
+        ("d-*/table.js", None), ("d-*/names.js", None), ("d-*/0.js", None), ("n-*/0.js", None),
     ],
 )  # fmt: skip
 def test_a_file_that_is_missing_or_broken_is_told(window: Page, copied: Path, pattern: str, spoilt: str | None) -> None:
@@ -637,6 +646,81 @@ def test_a_file_that_is_missing_or_broken_is_told(window: Page, copied: Path, pa
     told = window.evaluate(FAILED, {"q": "guns"})
     name = pattern.removesuffix(".js").partition("*")[0]
     assert told.startswith(f"A file of the search is missing from this folder: assets/search/{name}")
+
+
+@pytest.mark.parametrize("pattern", ["manifest.js", "engine-*.js", "i-*/0.js", "wasm.en-*.js", "d-*/names.js"])
+def test_a_damaged_file_is_told(window: Page, copied: Path, pattern: str) -> None:
+    for path in only(copied, pattern):
+        name = path.relative_to(copied / "assets/search").as_posix().removesuffix(".js")
+        path.write_bytes(script(name, b"no gzip at all"))
+    window.goto((copied / "deep/page.html").as_uri())
+    told = window.evaluate(FAILED, {"q": "guns"})
+    name = pattern.removesuffix(".js").partition("*")[0]
+    assert told.startswith(f"A file of the search is damaged in this folder: assets/search/{name}")
+
+
+def test_a_search_of_another_version_is_told(window: Page, copied: Path) -> None:
+    (copied / "assets/search/manifest.js").write_bytes(script("manifest", zlib.compress(b'{"format":1}', 9, 31)))
+    window.goto((copied / "deep/page.html").as_uri())
+    told = window.evaluate(FAILED, {"q": "guns"})
+    assert told == "The search of this site is of another version than this page. Load the page again."
+
+
+def test_a_worker_that_says_nothing_is_given_up(window: Page, copied: Path) -> None:
+    (engine_,) = only(copied, "engine-*.js")
+    engine_.write_bytes(script(engine_.stem, zlib.compress(b"/* The search itself */", 9, 31)))
+    window.clock.install()
+    window.goto((copied / "deep/page.html").as_uri())
+    with window.expect_event("worker"):
+        window.evaluate(f"void (window.told = ({FAILED})({{ q: 'guns' }}))")
+    window.clock.run_for(21_000)
+    told = window.evaluate("window.told")
+    assert told == "The search does not answer: its program may be damaged. Load the page again."
+
+
+def asked_of(window: Page, pattern: str) -> list[str]:
+    """A list that grows with every file of the search that is read, if its address fits a pattern."""
+    read: list[str] = []
+    window.on("request", lambda request: read.append(request.url) if re.search(pattern, request.url) else None)
+    return read
+
+
+def test_results_come_before_the_facets_of_entities(window: Page, copied: Path) -> None:
+    read = asked_of(window, "/d-[^/]+/names")
+    window.goto((copied / "deep/page.html").as_uri())
+    ask = Asker(window)
+    first = ask.find("guns", whole=False)
+    assert read == [] and not first["whole"]
+    assert set(first["facets"]) == {"kind", "source", "year"}
+    whole = ask.find("guns")
+    assert read and whole["whole"]
+    assert {facet: whole["facets"][facet] for facet in first["facets"]} == first["facets"]
+    assert [whole[key] for key in ("results", "total")] == [first[key] for key in ("results", "total")]
+    assert counts(whole, "place") == {"gadabay": 1}
+    assert ask.find("kite", whole=False)["whole"]  # by now all is there
+
+
+@pytest.mark.parametrize("asked", ["Kedabek", "q=guns&place=gadabay", "place=goris"])
+def test_who_is_named_is_read_first_where_results_need_it(window: Page, copied: Path, ask: Asker, asked: str) -> None:
+    window.goto((copied / "deep/page.html").as_uri())
+    first, whole = Asker(window).find(asked, whole=False), ask.find(asked)
+    assert first["whole"] and first["results"] == whole["results"] and first["facets"] == whole["facets"]
+
+
+def test_close_names_are_looked_for_only_where_no_facet_is_to_blame(window: Page, copied: Path, tmp_path: Path) -> None:
+    named = [Named(f"n-{n}", "place", "Village", f"Village {n} {'x' * 90}", f"places/n-{n}") for n in range(3_000)]
+    names = [Name(f"{'abcdefghijklmnopqrstuvwxy'[n % 25]}{one.name}", one.id) for n, one in enumerate(named)]
+    shutil.rmtree(copied / "assets/search")
+    write(DOCUMENTS, names, named, copied / "assets/search", tmp_path / "cache")
+    read = asked_of(window, "/n-")
+    window.goto((copied / "deep/page.html").as_uri())
+    ask = Asker(window)
+    answer = ask.find("q=drums&year=2022")
+    assert (answer["total"], answer["near"], len(answer["without"])) == (0, [], 1)
+    assert not ask.find("zvilage", whole=False)["whole"]
+    assert len(set(read)) < len(only(copied, "n-*/*.js"))
+    assert ask.find("zvilage")["whole"]
+    assert len(set(read)) == len(only(copied, "n-*/*.js"))
 
 
 def test_what_failed_is_tried_again(window: Page, copied: Path) -> None:
@@ -698,3 +782,231 @@ def test_of_many_names_only_what_begins_so_is_read(window: Page, copied: Path, t
     assert ask.names("old kiba", 3)[0] == "Kibaville (Old Kibaville)"
     assert ask.names("kibavlile", 3) == ["Kibaville (Kibaville)"]
     assert len(set(read)) == len(only(copied, "n-*/*.js"))
+
+
+# What was typed otherwise than it stands
+
+
+PEOPLE: dict[str, tuple[str, tuple[str, ...]]] = {
+    "us": ("United States", ("US",)),
+    "ilham-aliyev": ("Ilham Aliyev", ()),
+    "nikol-pashinyan": ("Nikol Pashinyan", ("Pashinyan",)),
+    "goris-council": ("Goris Council", ("Герусы",)),
+    "house": ("House of Culture", ("Дом",)),
+}
+
+
+@pytest.fixture(scope="module")
+def spelled(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
+    """A page that searches texts about people."""
+    root = tmp_path_factory.mktemp("spelled")
+    named = [Named(of, "actor", "Person", name, f"actors/{of}") for of, (name, _) in PEOPLE.items()]
+    names = [Name(form, of) for of, (name, forms) in PEOPLE.items() for form in (name, *forms)]
+    names += [Name(form, of, folded(anyascii(form))) for of, (_, forms) in PEOPLE.items() for form in forms]
+    texts = {
+        "us": "Tell us of the United States.", "ilham-aliyev": "So said Ilham Aliyev to Armen.",
+        "nikol-pashinyan": "Pashinyan was asked.", "goris-council": "The Goris Council met.",
+        "house": "A dom was sold beside the House of Culture.",
+    }  # fmt: skip
+    documents = [
+        doc(of, f"Text {of[0]}", text, marks={of: [*PEOPLE[of][:1], *PEOPLE[of][1]]}) for of, text in texts.items()
+    ]
+    write(documents, names, named, root / "assets/search", root / "cache")
+    client = (ASSETS / "search-client.js").read_text("utf-8")
+    (root / "page.html").write_text(f'<meta charset="utf-8"><div data-aa-root=""></div><script>{client}</script>')
+    window = chromium.new_page()
+    window.goto((root / "page.html").as_uri())
+    yield Asker(window)
+    window.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "expanded"),
+    [
+        ("US", ["us"]), ("us", ["us"]), ("tell us", []), ("tell US", ["us"]), ("tell united states", ["us"]),
+        ("Пашинян", ["nikol-pashinyan"]), ("փաշինյան", ["nikol-pashinyan"]), ("ფაშინიან asked", []),
+        ("Никол Пашинян", ["nikol-pashinyan"]),
+        ("gerusy", ["goris-council"]),  # the letters of no form, which stand nowhere
+        ("dom", []),  # and of none, but they are a word
+        ("дом", ["house"]),
+    ],
+)  # fmt: skip
+def test_what_counts_as_a_name(spelled: Asker, typed: str, expanded: list[str]) -> None:
+    answer = spelled.find(typed)
+    assert [one["id"] for one in answer["expanded"]] == expanded
+    if expanded:
+        assert f"articles/{expanded[0]}" in map(on, answer["results"])
+
+
+def test_capitals_that_are_no_name_find_the_word_alone(spelled: Asker) -> None:
+    assert spelled.pages("dom") == ["articles/house"]
+    assert spelled.find("tell us")["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Алиев", ["Ilham Aliyev (Ilham Aliyev)"]),
+        ("Ալիև", ["Ilham Aliyev (Ilham Aliyev)"]),
+        ("პაშინიან", ["Nikol Pashinyan (Pashinyan)"]),  # a slip
+        ("Պաշինյան", ["Nikol Pashinyan (Pashinyan)"]),
+        ("Пашин", ["Nikol Pashinyan (Pashinyan)"]),
+        ("Փաշ", ["Nikol Pashinyan (Pashinyan)"]),
+        ("Геру", ["Goris Council (Герусы)"]),
+        ("Aliev", ["Ilham Aliyev (Ilham Aliyev)"]),  # a slip in a later word
+        ("Pashynian", []),  # two slips
+    ],
+)
+def test_names_in_other_letters_are_completed(spelled: Asker, typed: str, found: list[str]) -> None:
+    assert spelled.names(typed) == found
+
+
+def test_a_name_in_other_letters_is_near(spelled: Asker) -> None:
+    assert [one["name"] for one in spelled.find("Алиев")["near"]] == ["Ilham Aliyev"]
+
+
+def test_letters_are_turned_into_latin_ones_as_the_names_were(chromium: Browser) -> None:
+    window = chromium.new_page()
+    engine(window)
+    window.evaluate("letters => { aaEngine.manifest = { names: { letters } }; }", letters())
+    codes = itertools.chain(range(0x400, 0x530), range(0x531, 0x590), range(0x10D0, 0x1100))
+    texts = [c for c in map(chr, codes) if c.isalpha()] + ["Ильхам Алиев", "Երևան", "Гянджа", "Йылдыз"]
+    ours = [sorted({folded(text), folded(anyascii(text))} - {""}) for text in texts]
+    theirs = window.evaluate("texts => texts.map(text => aaEngine.spellings(text).filter(Boolean))", texts)
+    assert [pair for pair in zip(texts, ours, map(sorted, theirs), strict=True) if pair[1] != pair[2]] == []
+    window.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead", "near"),
+    [
+        ("armenistan", [], []),  # nothing begins so, and the rest is too long for an ending
+        ("armenai", [{"typed": "armenai", "held": "armen"}], []),
+        ("pashin", [{"typed": "pashin", "held": "pashin"}], ["Nikol Pashinyan"]),
+        ("asked pashin", [{"typed": "pashin", "held": "pashin"}], ["Nikol Pashinyan"]),
+        ("pashinyan", [], []),
+        ("asked -pashin", [], []),
+        ("asked", [], []),
+    ],
+)
+def test_what_was_found_instead_is_told(
+    spelled: Asker, typed: str, instead: list[dict[str, str]], near: list[str]
+) -> None:
+    answer = spelled.find(typed)
+    assert answer["instead"] == instead
+    assert [one["name"] for one in answer["near"]] == near
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("asked Pash", [("Nikol Pashinyan", 6)]),
+        ("So  said \t Pashinyan", [("Nikol Pashinyan", 11)]),
+        ("asked nikol pash", [("Nikol Pashinyan", 6)]),
+        ("asked Пашин", [("Nikol Pashinyan", 6)]),
+        ("nikol pash", [("Nikol Pashinyan", 0)]),
+        ("asked pa", []),  # too short
+        ("asked culture", []),  # a later word of a name
+    ],
+)
+def test_the_last_words_are_completed_where_all_are_no_name(
+    spelled: Asker, typed: str, found: list[tuple[str, int]]
+) -> None:
+    assert [(one["name"], one["from"]) for one in spelled.suggest(typed)] == found
+
+
+# What is told apart
+
+
+def finder(window: Page, copied: Path, tmp_path: Path, *texts: Document) -> Asker:
+    """A page that searches these documents."""
+    shutil.rmtree(copied / "assets/search")
+    names = [Name(form, of) for of, (*_, name, _, forms) in ENTITIES.items() for form in (name, *forms)]
+    named = [
+        Named(of, kind, type_, name, f"{FOLDERS[kind]}/{of}") for of, (kind, type_, name, *_) in ENTITIES.items()
+    ]
+    write(texts, names, named, copied / "assets/search", tmp_path / "cache")
+    window.goto((copied / "deep/page.html").as_uri())
+    return Asker(window)
+
+
+FIGURES = (
+    "15 September", "1.5 million", "25 men", "2–5 men", "2.5 men", "3,500 lost", "3500 lost", "120,000 gone",
+    "2500 gone", "13-14 May", "at 12:00", "U.S. aid", "they told us",
+)  # fmt: skip
+
+
+def test_a_number_is_found_only_where_its_digits_are_parted_alike(
+    window: Page, copied: Path, tmp_path: Path
+) -> None:
+    ask = finder(window, copied, tmp_path, *(doc(f"d{n:02}", "Title", text) for n, text in enumerate(FIGURES)))
+    found = {
+        "15": ["[15] September"], "1.5": ["[1.5] million"], '"1.5 million"': ["[1.5 million]"], "25": ["[25] men"],
+        "2-5": ["[2–5] men"], "2.5": ["[2.5] men"], "3500": ["[3,500] lost", "[3500] lost"],
+        "3,500": ["[3,500] lost", "[3500] lost"], "120": [], "120,000": ["[120,000] gone"], "250": [],
+        "13–14": ["[13-14] May"], "14": ["[13-14] May"], "1314": [], "12:00": ["at [12:00]"], "1200": [],
+        "us": ["they told [us]"], "U.S.": ["[U.S]. aid"], "US": ["[U.S]. aid"],
+    }  # fmt: skip
+    assert {typed: list(map(shown, ask.find(typed)["results"])) for typed in found} == found
+
+
+def test_words_are_told_apart_as_in_python(chromium: Browser) -> None:
+    window = chromium.new_page()
+    window.evaluate("void (window.postMessage = () => {})")
+    engine(window)
+    texts = st.text(st.one_of(st.sampled_from("0159 .,:·×–-/_[US’'sa"), st.characters(codec="utf-8")), max_size=20)
+
+    @settings(deadline=None, max_examples=60)
+    @given(st.lists(texts, max_size=40))
+    @example([*FIGURES, "U.S.’s US. U.S.A 1,234.5–2 13.09.2022"])
+    def check(drawn: list[str]) -> None:
+        assert window.evaluate("texts => texts.map(aaEngine.toldApart)", drawn) == list(map(told_apart, drawn))
+
+    check()
+    window.close()
+
+
+def test_a_phrase_stands_in_one_passage(window: Page, copied: Path, tmp_path: Path) -> None:
+    text = doc("one", "Quiet near Goris", "Shells fell at night.", "Nobody was hurt.", "Shells fell again.")
+    ask = finder(window, copied, tmp_path, text)
+    assert ask.pages('"near Goris shells"') == ask.pages('"at night nobody"') == []
+    result = ask.first('"shells fell again"')
+    assert shown(result) == "[Shells fell again]." and result["href"].endswith("#at=p-3&find=Shells+fell+again")
+    assert ask.first("near")["title"] == [["Quiet ", 0], ["near", 1], [" Goris", 0]]
+    assert shown(ask.first("hurt")) == "Nobody was [hurt]."
+
+
+def test_a_correction_stays_with_the_words_of_a_title(window: Page, copied: Path, tmp_path: Path) -> None:
+    text = doc("one", "Shells fell in May near", "A text.", corrected={"a-fix": ["in May"]})
+    fix = {"number": 3, "href": "../articles/one.html#a-fix"}
+    ask = finder(window, copied, tmp_path, text)
+    assert ask.first("shells")["title"] == [["Shells", 1], [" fell in May", 0, fix], [" near", 0]]
+
+
+# Order
+
+
+def test_a_form_inside_another_name_weighs_half(window: Page, copied: Path, tmp_path: Path) -> None:
+    named = doc("named", "One", "In Goris.", marks={"goris": ["Goris"]}, date="2020")
+    inside = replace(doc("inside", "Two", "Its Gorus men.", date="2021"), nested=(("goris", 1),))
+    ask = finder(window, copied, tmp_path, named, inside, doc("other", "Three", "Words."))
+    assert ask.pages("Горис") == ["articles/named", "articles/inside"]  # the newer, which else were first, is second
+
+
+def test_a_name_that_few_documents_have_weighs_more(window: Page, copied: Path, tmp_path: Path) -> None:
+    rare, common = ("Gorus",), ("Artsakh",)
+    marks = {"goris": rare, "nagorno-karabakh": common}
+    often = doc("often", "One", "Artsakh, Artsakh, Artsakh, Gorus.", marks=marks, date="2021")
+    seldom = doc("seldom", "Two", "Gorus, Gorus, Gorus, Artsakh.", marks=marks, date="2020")
+    others = [doc(f"d{n}", "Other", "Artsakh.", marks={"nagorno-karabakh": common}) for n in range(20)]
+    ask = finder(window, copied, tmp_path, often, seldom, *others)
+    assert ask.pages("Горис Нагорный Карабах") == ["articles/seldom", "articles/often"]
+
+
+def test_articles_come_before_what_is_only_called_so(window: Page, copied: Path, tmp_path: Path) -> None:
+    article = doc("long", "One", f"{LONG} A truce held. {LONG}")
+    kinds = ("event", "claim", "work", "annotation")
+    others = [doc(f"{kind}s/x", "Truce", "A truce.", kind=kind, path=f"{kind}s/x") for kind in kinds]
+    ask = finder(window, copied, tmp_path, article, *others, *(doc(f"d{n}", "Other", LONG) for n in range(40)))
+    assert ask.pages("truce")[0] == "articles/long"
+    assert ask.pages("truce")[-1] == "works/x"

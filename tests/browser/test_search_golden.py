@@ -140,6 +140,14 @@ def test_corrections_go_along_with_the_words(searcher: Seeker) -> None:
 # Facets, dates, order
 
 
+def test_in_the_order_of_results_articles_come_first_or_right_behind_what_was_named(searcher: Seeker) -> None:
+    searcher.open()
+    queries = ("ceasefire", "Lachin", "Pashinyan", "Armenia", "Sotk", "drone", "Goris")
+    first = {q: [page for page in searcher.pages(q)[:3] if page in (BISMARCK, BEST)] for q in queries}
+    assert [q for q, found in first.items() if not found] == []
+    assert searcher.pages("Sotk")[0] == "places/sotk.html"
+
+
 @pytest.mark.parametrize("searcher", [("chromium", "http_root")], indirect=True)
 @pytest.mark.parametrize("state", [
     {"q": "drones"}, {"q": "Goris", "kind": ["article", "annotation"]}, {"q": "", "place": ["goris"]},

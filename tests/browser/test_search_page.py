@@ -49,7 +49,7 @@ def total(page: Page) -> int:
 
 
 def barriers(page: Page) -> list[str]:
-    result = Axe().run(page, options={"preload": False})
+    result = Axe().run(page, options={"preload": False, "rules": {"target-size": {"enabled": True}}})
     return [
         f"{violation['id']}: {violation['nodes'][0]['html']}"
         for violation in result.response["violations"]
@@ -224,6 +224,18 @@ def test_a_search_that_cannot_be_loaded_says_so_and_tries_again(reader: Any, sch
     window.trouble.clear()  # the browser tells of what it could not load
 
 
+@SCHEMES
+def test_a_missing_file_is_told_with_what_to_do(reader: Any, scheme: str) -> None:
+    window = reader(scheme)
+    window.page.route("**/assets/search/**/table.js*", lambda route: route.abort())
+    page = window.open("search.html#q=goris")
+    trouble = page.get_by_role("alert")
+    told = ".js. Unpack the download again." if scheme == "file" else "Load the page again."
+    expect(trouble).to_contain_text(told, timeout=SOON)
+    expect(page.locator(".aa-onward__lists").get_by_role("link", name="Timeline")).to_be_visible()
+    window.trouble.clear()  # the browser tells of what it could not load
+
+
 # The search page -----------------------------------------------------------------------------------------------------
 
 
@@ -238,7 +250,8 @@ def test_before_anything_is_searched_for_the_page_tells_how(reader: Any) -> None
 def test_without_javascript_the_page_says_what_it_needs(reader: Any) -> None:
     page = reader("file", java_script_enabled=False).open("search.html")
     expect(page.get_by_text("Searching needs JavaScript")).to_be_visible()
-    expect(page.get_by_role("link", name="Treaties and statements")).to_be_visible()
+    for name in ("Treaties and statements", "Nagorno-Karabakh: the background", "About this archive"):
+        expect(page.locator(".aa-finder__lists").get_by_role("link", name=name)).to_be_visible()
     expect(page.locator(".aa-search")).to_be_hidden()
     page = reader("file", java_script_enabled=False).open("places/goris.html")
     page.get_by_text("Look up", exact=True).first.click()
@@ -347,6 +360,7 @@ def test_a_query_that_is_too_long_is_cut_and_says_so(reader: Any) -> None:
 def test_dates_and_order(reader: Any) -> None:
     page = found(reader("file"), "q=ceasefire")
     many = total(page)
+    page.get_by_text("Date", exact=True).click()
     page.get_by_label("To", exact=True).fill("2000-12-31")
     page.get_by_label("To", exact=True).blur()
     page.wait_for_url(re.compile("to=2000-12-31"))
@@ -367,18 +381,174 @@ def test_results_in_pages(reader: Any) -> None:
     page.wait_for_url(re.compile("page=2"))
     expect(page.locator(".aa-hit__title").first).not_to_have_text(first)
     assert page.evaluate("scrollY") == 0
+    answered(page)
+    expect(page.locator(".aa-finder__total")).to_be_focused()
+    many = total(page)
+    expect(page.get_by_role("status").filter(has_text=f"Results 21 to 40 of {many}")).to_have_count(1)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.aa-expanded, .aa-hits') !== null")
     page.get_by_role("link", name="Previous").click()
     expect(page.locator(".aa-hit__title").first).to_have_text(first)
 
 
 def test_a_long_facet_grows_and_can_be_filtered(reader: Any) -> None:
     page = found(reader("file"), "q=armenia")
-    facet = page.locator(".aa-facet.aa-place")
+    facet = page.locator(".aa-facet--place")
     expect(facet.get_by_role("checkbox")).to_have_count(10)
     facet.get_by_role("button", name=re.compile(r"\d+ more")).click()
     assert facet.get_by_role("checkbox").count() > 20
     facet.get_by_role("searchbox").fill("kalb")
     expect(facet.get_by_role("checkbox")).to_have_count(1)
+
+
+def test_back_leads_to_the_search_before(reader: Any) -> None:
+    page = reader("file").open("search.html")
+    field(page).click()
+    page.keyboard.type("Goris")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("#q=Goris$"))
+    answered(page)
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Sotk", delay=30)
+    page.wait_for_url(re.compile("#q=Sotk$"))
+    page.keyboard.press("Enter")
+    answered(page)
+    page.go_back()
+    page.wait_for_url(re.compile("#q=Goris$"))
+    expect(field(page)).to_have_value("Goris")
+    page.go_forward()
+    page.wait_for_url(re.compile("#q=Sotk$"))
+    expect(field(page)).to_have_value("Sotk")
+
+
+def test_a_search_that_was_left_standing_has_an_entry_of_its_own(reader: Any) -> None:
+    page = found(reader("file"), "q=Goris")
+    field(page).click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Sotk")
+    page.wait_for_url(re.compile("#q=Sotk$"))
+    page.wait_for_timeout(2500)
+    page.keyboard.press("Control+a")
+    for letters in ("Jer", "muk"):  # one run of typing, in two searches
+        page.keyboard.type(letters)
+        page.wait_for_timeout(500)
+    page.wait_for_url(re.compile("#q=Jermuk$"))
+    for earlier in ("Sotk", "Goris"):
+        page.go_back()
+        page.wait_for_url(re.compile(f"#q={earlier}$"))
+
+
+def test_names_stand_before_the_results_only_while_one_types(reader: Any) -> None:
+    page = found(reader("file"), "q=armenia")
+    field(page).click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("a")
+    panel = page.locator(".aa-search__panel")
+    options = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
+    option = options.first
+    expect(option).to_be_visible(timeout=SOON)
+    assert 1 < options.count() <= 5
+    expect(page.locator(".aa-search__keys")).to_contain_text("narrow the results")
+    assert option.evaluate("option => getComputedStyle(option).textDecorationLine") == "none"
+    answered(page)
+    page.mouse.move(5, 5)
+    expect(panel).to_be_hidden()
+    page.keyboard.press("ArrowDown")  # and come back when they are asked for
+    expect(panel).to_be_visible()
+    page.wait_for_timeout(2000)
+    expect(panel).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(field(page)).to_have_value("a")
+
+
+def test_from_the_field_it_is_one_step_to_the_results(reader: Any) -> None:
+    page = reader("file").open("articles/index.html")
+    field(page).click()
+    page.keyboard.type("armenia")
+    page.wait_for_function("window.aaSearchBox && window.aaSearch")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("search"))
+    expect(page.locator(".aa-finder__total")).to_be_focused(timeout=SOON)
+    field(page).focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    past = page.get_by_role("button", name="Skip to the results")
+    expect(past).to_be_focused()
+    assert past.evaluate("past => past.getBoundingClientRect().height > 24")
+    page.keyboard.press("Enter")
+    expect(page.locator(".aa-finder__total")).to_be_focused()
+
+
+def test_only_the_first_facets_stand_open_and_those_with_a_choice(reader: Any) -> None:
+    page = found(reader("file"), "q=armenia&event=fighting-of-september-2022")
+    folded = page.locator(".aa-facet:not([open]) > summary").all_inner_texts()
+    assert folded == ["Actor", "Treaty or statement", "Date", "Year"]
+    page.get_by_text("Year", exact=True).click()
+    head, first = page.locator(".aa-facet--year > summary"), page.locator(".aa-facet--year li").first
+    above, below = head.bounding_box(), first.bounding_box()
+    assert above and below and above["y"] + above["height"] <= below["y"]
+    page.locator(".aa-facet--place input[type=checkbox]").nth(1).check()
+    answered(page)
+    expect(first).to_be_visible()  # what a reader opened stays so
+
+
+def test_nothing_that_is_chosen_is_not_nothing(reader: Any) -> None:
+    page = found(reader("file"), "q=ceasefire&place=sotk&source=bismarck-herald&kind=treaty")
+    expect(page.locator(".aa-nothing__head")).to_have_text("Nothing that is chosen holds ceasefire")
+    expect(page.locator(".aa-nothing__near, .aa-onward")).to_have_count(0)
+    expect(page.get_by_role("link", name="Without Treaties")).to_be_visible()
+    every = page.locator(".aa-nothing__ways li").filter(has_text="Without any of these")
+    promised = int(every.locator(".aa-count").inner_text().split()[0])
+    every.get_by_role("link").click()
+    page.wait_for_url(re.compile("#q=ceasefire$"))
+    assert total(answered(page)) == promised > 0
+
+
+def test_a_dead_end_is_none(reader: Any) -> None:
+    page = found(reader("file"), "q=zzqqx&place=goris")
+    expect(page.locator(".aa-nothing__head")).to_have_text("Nothing here holds zzqqx")
+    onward = page.locator(".aa-onward")
+    expect(onward).to_contain_text("That a word does not occur here does not mean that nobody said it.")
+    expect(onward).to_contain_text("word -other")
+    onward.get_by_role("link", name="Timeline").click()
+    page.wait_for_url(re.compile("timeline.html"))
+    expect(page.locator("h1")).to_have_text("Year by year")
+
+
+def test_signs_alone_are_no_words(reader: Any) -> None:
+    page = found(reader("file"), "q=%22%22")
+    expect(page.locator(".aa-nothing__head")).to_have_text("Type a word, “a phrase” or a name")
+
+
+def test_what_is_unknown_is_called_so_and_can_be_taken_away(reader: Any) -> None:
+    page = found(reader("file"), "q=armenia&kind=zzz&place=nope")
+    chips = page.locator(".aa-chosen__one")
+    assert [text.partition("\n")[0] for text in chips.all_inner_texts()] == ["unknown: zzz", "unknown: nope"]
+    chips.first.click()
+    page.wait_for_url(re.compile("#q=armenia&place=nope$"))
+    answered(page)
+    page.locator(".aa-chosen__one").click()
+    page.wait_for_url(re.compile("#q=armenia$"))
+    assert total(answered(page)) > 0
+
+
+def test_a_year_or_a_month_is_a_date(reader: Any) -> None:
+    page = found(reader("file"), "q=armenia&from=2022&to=2024-02")
+    expect(page.locator(".aa-chosen__one")).to_contain_text(["from 2022-01-01", "until 2024-02-29"])
+    expect(page.get_by_label("To", exact=True)).to_have_value("2024-02-29")
+    page = found(reader("file"), "q=armenia&from=2024&to=2022-02")
+    expect(page.locator(".aa-chosen__one")).to_contain_text(["from 2022-02-01", "until 2024-12-31"])
+    expect(page.get_by_text("the wrong way round")).to_be_visible()
+    assert total(page) > 0
+
+
+def test_the_title_names_the_search(reader: Any) -> None:
+    page = found(reader("file"), "place=goris&kind=article&from=2022-01-01")
+    expect(page).to_have_title("Articles, Goris, from 2022-01-01 · Search · The September 2022 archive")
+    page.evaluate("location.hash = 'q=drones&place=goris'")
+    expect(page).to_have_title("drones · Search · The September 2022 archive")
 
 
 def test_typing_searches_without_filling_the_history(reader: Any) -> None:
@@ -399,15 +569,47 @@ def test_words_of_the_sources_are_told_from_ours(reader: Any) -> None:
     for part in (".aa-hit__title", ".aa-hit__sentence"):
         assert page.locator(f".aa-hit.aa-article {part}").first.evaluate(face).strip('"') == "Charter"
         assert page.locator(f".aa-hit.aa-place {part}").first.evaluate(face) == "system-ui"
+    page = found(reader("file"), "kind=work")
+    titles = page.locator(".aa-hit__title").all()
+    seen = {(title.inner_text()[0] == "[", title.evaluate(face).strip('"')) for title in titles}
+    # A work in brackets has no title; what stands there describes it.
+    assert seen == {(True, "system-ui"), (False, "Charter")}
+
+
+def test_a_claim_takes_two_lines(reader: Any) -> None:
+    page = found(reader("file", viewport=NARROW), "q=armenia&kind=claim")
+    for title in page.locator(".aa-hit__title").all():
+        lines = title.evaluate("title => title.clientHeight / parseFloat(getComputedStyle(title).lineHeight)")
+        assert lines < 2.2
+        assert title.evaluate("title => getComputedStyle(title).fontWeight") == "400"
 
 
 def test_corrected_words_say_so(reader: Any) -> None:
     page = found(reader("file"), "q=%22drone+strikes%22&kind=article")
     fix = page.locator(".aa-hit__fix").first
     expect(fix).to_have_text(re.compile(r"^corrected: note \d+$"))
+    expect(fix.locator("..")).to_have_text(re.compile(r"\wcorrected: note \d+\.$"))  # then the full stop
     fix.click()
     page.wait_for_url(re.compile(r"/articles/.*#a-"))
     expect(page.locator("details.correction:target")).to_be_visible()
+
+
+def test_on_paper_stands_what_was_searched_for_and_no_controls(reader: Any) -> None:
+    page = found(reader("file"), "q=goris")
+    page.emulate_media(media="print")
+    expect(page.locator(".aa-finder__paper")).to_contain_text("goris")
+    for part in (".aa-finder__side", ".aa-order", ".aa-search__input", ".aa-kinds"):
+        expect(page.locator(part)).to_be_hidden()
+
+
+def test_in_forced_colours_the_words_and_the_kind_are_told_apart(reader: Any) -> None:
+    page = found(reader("file"), "q=goris")
+    page.emulate_media(forced_colors="active")
+    ground, words = (page.locator(part).first.evaluate("e => getComputedStyle(e).backgroundColor")
+                     for part in ("body", ".aa-hit mark"))  # fmt: skip
+    assert words != ground
+    lines = page.locator(".aa-kinds a").evaluate_all("all => all.map(e => getComputedStyle(e).borderBottomColor)")
+    assert lines[0] != ground and set(lines[1:]) == {ground}
 
 
 HOSTILE = (
@@ -434,22 +636,55 @@ def test_hostile_words_are_words(reader: Any) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_search_page_has_no_serious_barrier(reader: Any, scheme: str) -> None:
     window = reader("file", color_scheme=scheme, reduced_motion="reduce")
-    for state in ("q=xank%C9%99ndi&place=goris", "q=armenia", "q=gorris&place=goris"):
-        window.page.goto("about:blank")
-        assert barriers(found(window, state)) == [], state
+    for viewport in ({"width": 1440, "height": 900}, NARROW):
+        window.page.set_viewport_size(viewport)
+        for state in (
+            "q=xank%C9%99ndi&place=goris", "q=armenia", "q=gorris&place=goris", "q=ceasefire&kind=article",
+            "q=armenia&kind=claim", "q=%22drone+strikes%22&kind=article", "q=zzqqx",
+        ):  # fmt: skip
+            window.page.goto("about:blank")
+            assert barriers(found(window, state)) == [], (state, viewport)
 
 
 def test_in_a_narrow_window_the_facets_fold(reader: Any) -> None:
     page = found(reader("file", viewport=NARROW), "q=armenia")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    choice = page.locator(".aa-facet.aa-source").get_by_label(re.compile("^Bismarck"))
+    choice = page.locator(".aa-facet--source").get_by_label(re.compile("^Bismarck"))
     expect(choice).to_be_hidden()
-    page.get_by_text("Narrow the results").click()
+    page.locator(".aa-facets > summary").click()
+    expect(choice).to_be_hidden()  # so that the results are not pushed far away
+    page.get_by_text("Source", exact=True).click()
     choice.check()
     page.wait_for_url(re.compile("source=bismarck"))
     expect(choice).to_be_visible()  # it stays open for the next choice
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.locator(".aa-facet--year > summary").evaluate("year => year.scrollIntoView({ block: 'center' })")
     assert barriers(page) == []
+    page.get_by_text("Place", exact=True).click()  # long: the way back to the results stands at the window's foot
+    back = page.get_by_role("button", name=re.compile(r"^Show \d+ results$"))
+    expect(back).to_be_in_viewport(ratio=1)
+    assert back.inner_text() == f"Show {page.locator('.aa-finder__total').inner_text()}"
+    back.click()
+    expect(choice).to_be_hidden()
+    expect(page.locator(".aa-finder__total")).to_be_focused()
+    expect(page.locator(".aa-finder__total")).to_be_in_viewport()
+
+
+def test_a_row_of_kinds_that_is_cut_fades_there(reader: Any) -> None:
+    page = found(reader("file", viewport=NARROW), "q=armenia")
+    row = page.locator(".aa-kinds")
+    expect(row).to_have_class("aa-kinds is-cut-after")
+    row.evaluate("row => { row.scrollLeft = 60; }")
+    expect(row).to_have_class(re.compile("is-cut-after.* is-cut-before|is-cut-before.* is-cut-after"))
+    row.evaluate("row => { row.scrollLeft = 9999; }")
+    expect(row).to_have_class("aa-kinds is-cut-before")
+    along = row.evaluate("row => row.scrollLeft")
+    row.get_by_role("link", name=re.compile("^Cited works")).click()
+    page.wait_for_url(re.compile("kind=work"))
+    answered(page)
+    assert row.evaluate("row => row.scrollLeft") == along  # what was chosen is not scrolled away
+    wide = found(reader("file"), "q=ceasefire")
+    expect(wide.locator(".aa-kinds")).to_have_class("aa-kinds")
 
 
 def test_on_paper_the_results_stand_alone(reader: Any) -> None:
@@ -458,6 +693,19 @@ def test_on_paper_the_results_stand_alone(reader: Any) -> None:
     expect(page.locator(".aa-hit").first).to_be_visible()
     for part in (".aa-search", ".aa-finder__side", ".aa-kinds", ".aa-order"):
         expect(page.locator(part)).to_be_hidden()
+
+
+def test_on_paper_a_line_says_what_was_searched_for(reader: Any) -> None:
+    page = found(reader("file"), "q=drone+strikes&kind=article&place=goris&sort=date")
+    line = page.locator(".aa-finder__paper")
+    expect(line).to_be_hidden()
+    page.emulate_media(media="print")
+    assert line.locator("span").all_inner_texts() == [
+        "Search for: drone strikes", "Chosen: Articles, Goris", "Order: oldest first", "The September 2022 archive",
+        page.url,
+    ]  # fmt: skip
+    mark = page.locator(".aa-hit mark").first
+    assert mark.evaluate("mark => getComputedStyle(mark).textDecorationLine") == "underline"
 
 
 # The passage ---------------------------------------------------------------------------------------------------------
@@ -523,3 +771,25 @@ def test_without_highlights_the_passage_is_marked(reader: Any) -> None:
     window.open("about/index.html")
     page = window.open(f"{path}#at=p-2&find=drone")
     expect(page.locator("#p-2")).to_have_class(re.compile("aa-found-here"))
+
+
+def test_what_was_found_instead_of_a_word_is_told(reader: Any) -> None:
+    window = reader("file")
+    page = found(window, "q=ceasefi")
+    told = "No text holds “ceasefi”; these hold words that begin with “ceasefi”."
+    expect(page.locator(".aa-instead .aa-note")).to_have_text(told)
+    assert total(page) > 0
+    page.goto("about:blank")
+    page = found(window, "q=ceasefire")
+    expect(page.locator(".aa-instead")).to_have_count(0)
+
+
+def test_a_name_that_is_chosen_leaves_the_words_before_it(reader: Any) -> None:
+    page = reader("file").open("search.html")
+    field(page).click()
+    page.keyboard.type("shelling Gori")
+    option = page.get_by_role("option", name=re.compile("Goris")).first
+    expect(option).to_be_visible(timeout=SOON)
+    option.click()
+    page.wait_for_url(re.compile(r"#q=shelling&place=goris$"))
+    expect(field(page)).to_have_value("shelling")

@@ -25,7 +25,7 @@ from annotated_archive.pages import Settings
 from annotated_archive.site import build as site
 from annotated_archive.site import content
 from annotated_archive.store import AnnotationFile, load
-from language import ArchiveText
+from language import ArchiveText, article
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
@@ -309,13 +309,24 @@ def test_a_claim_is_a_sentence_and_its_data() -> None:
     assert relations == [{"type": "updates", "claim": "claima01"}]
 
 
-def test_of_a_withheld_article_only_the_quoted_words_go_out(tmp_path: Path) -> None:
-    target = {"part": "body", "exact": "a secret", "prefix": "This is ", "suffix": " of mine", "start": 8}
-    graph = graph_of(made(tmp_path, annotation("secret01", "note", target, article="second")))
-    text = exported(graph)["annotations/second.jsonld"]
-    assert json.loads(text)["first"]["items"][0]["target"]["selector"] == {
-        "type": "TextQuoteSelector", "exact": "a secret"}  # fmt: skip
-    assert "This is" not in text and "of mine" not in text
+@pytest.mark.parametrize("publish", ["excerpt", "metadata"])
+def test_of_a_withheld_article_only_what_may_be_quoted_goes_out(tmp_path: Path, publish: str) -> None:
+    secret = {"part": "body", "exact": "a secret", "prefix": "This is ", "suffix": " of mine", "start": 8}
+    withheld = article("third", "This is a secret of mine.", title="Of Goris",
+                       rights={"statement": "Of its author.", "publish": publish})  # fmt: skip
+    notes = annotation("secret01", "note", secret, {"part": "title", "exact": "Goris"}, article="third")
+    notes |= annotation("secret02", "claim", secret, article="third", claim=figure(5))
+    files = exported(graph_of(made(tmp_path, withheld, notes)))
+    body, title = json.loads(files["annotations/third.jsonld"])["first"]["items"][0]["target"]
+    quoted = {"selector": {"type": "TextQuoteSelector", "exact": "a secret"}} if publish == "excerpt" else {}
+    assert body == {"type": "SpecificResource", "source": f"{BASE}articles/third.html"} | quoted
+    assert [selector["type"] for selector in title["selector"]] == ["TextQuoteSelector", "TextPositionSelector"]
+    assert title["selector"][0]["exact"] == "Goris"
+    row = {row["id"]: row for row in csv.DictReader(io.StringIO(files["claims.csv"]))}["secret02"]
+    assert row["exact"] == ("a secret" if publish == "excerpt" else "")
+    everything = "".join(files.values())
+    assert "This is" not in everything and "of mine" not in everything
+    assert ("secret of" if publish == "excerpt" else "a secret") not in everything
 
 
 def test_words_that_lost_their_place_have_no_position(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from markupsafe import Markup
 from annotated_archive import pages
 from annotated_archive.graph import Annotated, resolve
 from annotated_archive.names import Mention
+from annotated_archive.pages import notes
 from annotated_archive.pages.article import visible
 from annotated_archive.pages.links import unbroken
 from annotated_archive.pages.margin import ledger_blocks
@@ -427,3 +430,15 @@ def test_ten_thousand_notes_on_one_paragraph_stay_within_bounds() -> None:
     assert bare(shown) == text
     assert len(shown) < 4_000_000
     assert len(references(marks)) <= len(text)
+
+
+def test_bodies_are_rendered_by_the_pages_and_the_search_at_once() -> None:
+    texts = [f"A *note* {n}, see [{n}][r].\n\n[r]: https://one.example/{n}\n" + f"\n- item {n}" * 5 for n in range(200)]
+    alone = [notes._rendered.__wrapped__(text) for text in texts]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            assert list(threads.map(notes._rendered.__wrapped__, texts)) == alone
+    finally:
+        sys.setswitchinterval(interval)

@@ -121,10 +121,15 @@ def try_make(words: list[str]) -> None:
     assert all(f"$({variable})" in read("Makefile") for variable in variables)
 
 
+def program() -> click.Context:
+    """The context of the whole program: a command keeps the first help option that it made, so it must be ours."""
+    return click.Context(main, **main.context_settings)
+
+
 def try_archive(words: list[str]) -> None:
     """Parse a command line as the program would, placeholders in capitals taken for small words. Runs nothing."""
     if words[0].startswith("-"):
-        assert words[0] in {option for param in main.get_params(click.Context(main)) for option in param.opts}
+        assert words[0] in {option for param in main.get_params(program()) for option in param.opts}
         return
     command = main.get_command(click.Context(main), words[0])
     if words[0] == "COMMAND":
@@ -134,7 +139,7 @@ def try_archive(words: list[str]) -> None:
         return
     arguments = [word.lower() if re.fullmatch(r"[A-Z]+(\.{3})?", word) else word for word in words[1:]]
     arguments = ["." if before == "-C" else word for before, word in zip(["", *arguments], arguments, strict=False)]
-    with command.make_context(words[0], arguments):
+    with command.make_context(words[0], arguments, parent=program()):
         pass
 
 
@@ -347,7 +352,10 @@ def test_licences_and_citation_agree_with_the_project() -> None:
     assert read("LICENSE").startswith("MIT License\n\nCopyright (c) 2026 Annotated Archive contributors\n")
     assert PROJECT["project"]["license"] == "MIT"
     licences = read("LICENSES.md")
-    for words in ("CC BY 4.0", "GeoNames", "Who's On First", "Natural Earth", "`archive/articles/`", "public domain"):
+    for words in (
+        "CC BY 4.0", "GeoNames", "Who's On First", "Natural Earth", "`archive/articles/`", "public domain",
+        "Pagefind (MIT)", "`libzim` (GPL)",
+    ):  # fmt: skip
         assert words in licences
     citation = yaml.safe_load(read("CITATION.cff"))
     assert (citation["version"], citation["license"]) == (__version__, "MIT")

@@ -15,7 +15,7 @@ from annotated_archive.graph import resolve
 from annotated_archive.names import Matcher
 from annotated_archive.pages import Settings
 from annotated_archive.records import yamlio
-from annotated_archive.search.document import Document, Mark
+from annotated_archive.search.document import Document, Mark, Passage
 from annotated_archive.search.documents import documents
 from annotated_archive.search.handwritten import of_page
 from annotated_archive.site.content import Content
@@ -129,6 +129,22 @@ class TestArticles:
     def test_of_an_outlet_or_a_date_that_is_not_recorded_nothing_is_said(self, tmp_path: Path) -> None:
         found = search(tmp_path, article("second", BODY))["articles/second"]
         assert (found.date, found.source, found.byline) == ("", "", "")
+
+    @pytest.mark.parametrize(
+        ("origin", "dated"),
+        [
+            ("page", "13 September 2022"), ("json-ld", "13 September 2022"),
+            ("inferred", "13 September 2022, inferred"),
+            ("url", "13 September 2022, from the address"), ("capture", "13 September 2022, from the capture"),
+        ],
+    )
+    def test_a_date_that_the_text_does_not_state_says_so(self, tmp_path: Path, origin: str, dated: str) -> None:
+        found = search(tmp_path, first(date="2022-09-13", date_source=origin), note("noteaaaa", "twice"),
+                       claim("claimaaa", "quiet"))  # fmt: skip
+        when = {id: document.when for id, document in found.items()}
+        assert when["articles/first"] == when["annotations/noteaaaa"] == dated
+        assert when["annotations/claimaaa"] == "14 September 2022"
+        assert when["places/goris"] == ""
 
     def test_an_editors_decision_holds(self, tmp_path: Path) -> None:
         decided = [{"exact": "Goris", "suffix": " is quiet", "id": None}]
@@ -292,8 +308,27 @@ class TestClaims:
             ("c-claimaaa", "Remark of claimaaa."), ("c-claimaaa", "“49 were killed”"),
             ("a-replyaaa", "Remark of replyaaa."),
         ]  # fmt: skip
-        assert (answer.page, answer.fragment, answer.passages) == ("questions/who-began", "c-claimbbb", ())
-        assert "“they did”" in answer.title
+        assert (answer.page, answer.fragment) == ("questions/who-began", "c-claimbbb")
+        assert answer.title == "Ministry of Defence: to the question “Who began?”"
+        assert passages(answer) == [("c-claimbbb", "“they did”")]
+
+    def test_an_answer_is_called_by_its_question_and_its_words_are_found_once(self, tmp_path: Path) -> None:
+        asked = {"question": "who-began", "as_quoted": "nothing fell"}
+        found = search(
+            tmp_path, first(), claim("claimaaa", "In Sotk nothing fell", position=asked),
+            claim("claimbbb", "Goris is", position=asked), claim("claimccc", position=asked, body=None),
+            {"archive/questions.yml": "- id: who-began\n  question: Who began?\n  event: raid\n"},
+        )  # fmt: skip
+        assert {found[f"annotations/claim{one}"].title for one in ("aaa", "bbb", "ccc")} == {
+            "Ministry of Defence: to the question “Who began?”"
+        }
+        assert passages(found["annotations/claimaaa"]) == [
+            ("a-claimaaa", "“In Sotk nothing fell”"), ("a-claimaaa", "Remark of claimaaa."),
+        ]  # fmt: skip
+        assert [text for _, text in passages(found["annotations/claimbbb"])] == [
+            "“Goris is”", "“nothing fell”", "Remark of claimbbb.",
+        ]  # fmt: skip
+        assert [text for _, text in passages(found["annotations/claimccc"])] == ["“nothing fell”"]
 
     def test_that_replies_is_found_with_what_it_replies_to(self, tmp_path: Path) -> None:
         found = search(
@@ -322,14 +357,14 @@ class TestEntities:
         assert (found.kind, found.title, found.page) == ("place", "Goris", "places/goris")
         assert found.byline == "Town · Armenia"
         assert passages(found) == [
-            ("", "Գորիս (Armenian); Gorus (Azerbaijani, on maps); Горис (Russian name)"),
             ("", "A town."),
-            ("", "Town · Armenia"),
             ("f-1", "East of Sotk."),
             ("f-2", "Armenia: It was quiet."),
+            ("", "Գորիս (Armenian); Gorus (Azerbaijani, on maps); Горис (Russian name)"),
+            ("", "Town · Armenia"),
         ]
-        assert marked(found, found.mentions)[:4] == [
-            (-1, "Goris", "goris"), (0, "Գորիս", "goris"), (0, "Gorus", "goris"), (0, "Горис", "goris"),
+        assert [mark for mark in marked(found, found.mentions) if mark[2] == "goris"] == [
+            (-1, "Goris", "goris"), (3, "Գորիս", "goris"), (3, "Gorus", "goris"), (3, "Горис", "goris"),
         ]  # fmt: skip
         assert dict(found.entities) == {"goris": 4, "armenia": 2, "sotk": 1, "ministry": 1}
 
@@ -342,9 +377,9 @@ class TestEntities:
             ],
         ))["actors/a-minister"]  # fmt: skip
         assert passages(found) == [
-            ("", "Person · Armenia · Valley Gazette"),
             ("offices", "Minister, Ministry of Defence, from 15 November 2021"),
             ("offices", "Head of the Ministry of Defence, until 2020"),
+            ("", "Person · Armenia · Valley Gazette"),
         ]
         assert {"armenia", "gazette", "ministry"} < dict(found.entities).keys()
 
@@ -356,6 +391,7 @@ class TestEntities:
         )
         accord, skirmish = found["treaties/accord"], found["events/skirmish"]
         assert (accord.date, skirmish.date) == ("2020-11-10", "2022-09-12/2022-09-14")
+        assert (accord.byline, skirmish.byline) == ("Treaty", "Fighting")  # their dates stand beside that
         assert passages(accord) == [("", "Treaty · 10 November 2020 · Armenia · Sotk · In force.")]
         assert passages(skirmish) == [("", "Fighting · 12–14 September 2022 · at night · Raid of September · Sotk")]
         assert dict(skirmish.entities) == {"skirmish": 1, "raid": 1, "sotk": 1}
@@ -370,10 +406,28 @@ def test_a_cited_work(tmp_path: Path) -> None:
     assert (found.kind, found.page, found.fragment) == ("work", "bibliography", "report")
     assert (found.language, found.date, found.byline) == ("ru", "2022-09-20", "The Review")
     assert passages(found) == [
-        ("report", "A. Author, The Review, The Press, 20 September 2022"), ("report", "Of a magazine."),
-        ("report", "Sotk fell silent."), ("report", "Read in part."),
+        ("report", "“Sotk fell silent.”"), ("report", "A. Author, The Review, The Press: Of a magazine."),
+        ("report", "Read in part."),
     ]  # fmt: skip
     assert dict(found.entities) == {"goris": 1, "sotk": 1}
+
+
+@pytest.mark.parametrize(
+    ("said", "byline", "texts"),
+    [
+        ({"publisher": "TASS", "issued": "2022-09-13"}, "", ["TASS"]),
+        ({"publisher": "TASS", "alignment_note": "State agency"}, "TASS", ["TASS: State agency"]),
+        ({"publisher": "TASS", "container_title": "The Review"}, "The Review", ["The Review, TASS"]),
+        ({"copy_at": "a.example", "words": ["Nobody."]}, "a.example", ["“Nobody.”"]),
+    ],
+)
+def test_of_a_cited_work_nothing_is_said_twice(
+    tmp_path: Path, said: dict[str, Any], byline: str, texts: list[str]
+) -> None:
+    bare = {"publisher": None, "container_title": None, "alignment_note": None, "words": []}
+    given = {name: value for name, value in ({"id": "report", "title": "[A report]"} | bare | said).items() if value}
+    found = search(tmp_path, works("a-work", given))["works/report"]
+    assert (found.title, found.byline, [text for _, text in passages(found)]) == ("[A report]", byline, texts)
 
 
 def test_a_question(tmp_path: Path) -> None:
@@ -430,6 +484,17 @@ def test_pages_by_hand(tmp_path: Path) -> None:
     assert found["pages/bare"].title == "bare"
 
 
+def test_a_page_that_asks_not_to_be_found_is_not(tmp_path: Path) -> None:
+    def asking(search: str) -> str:
+        return f"---\ntitle: Help\nsearch: {search}\n---\n\nType Goris.\n"
+
+    found = search(tmp_path, {
+        "docs/a.md": asking("{exclude: true}"), "docs/b.md": asking("{exclude: false}"),
+        "docs/c.md": asking("{boost: 2}"), "docs/d.md": asking("none"),
+    })  # fmt: skip
+    assert [id for id in found if id.startswith("pages/")] == ["pages/b", "pages/c", "pages/d"]
+
+
 class Given:
     """Stands for the words of pages: one page written by hand, as HTML."""
 
@@ -438,6 +503,9 @@ class Given:
 
     def page(self, doc: DocFile) -> str:
         return self.html
+
+    def address(self, doc: DocFile) -> str:
+        return "a"
 
 
 TAGS = ["p", "h2", "h3", "li", "td", "pre", "blockquote"]
@@ -464,3 +532,25 @@ def test_of_the_first_archive_every_mark_is_found_by_counting_words() -> None:
             assert " ".join(text.split()) in " ".join(all_words[at : at + count]), (document.id, text)
             marks += 1
     assert marks > 1000
+
+
+def counted_from_the_start(document: Document, marks: tuple[Mark, ...]) -> list[tuple[int, int, str]]:
+    """As `words_of`, by counting the words before each mark anew."""
+    texts, found = list(document.texts()), []
+    for mark in marks:
+        text, earlier = texts[mark.passage + 1], " ".join(texts[: mark.passage + 1]).split()
+        begun = bool(text[: mark.start].strip()) and not (text[mark.start - 1] + text[mark.start]).count(" ")
+        before = len(text[: mark.start].split()) - begun
+        found.append((len(earlier) + before, max(len(text[: mark.end].split()) - before, 1), mark.of))
+    return found
+
+
+@given(st.lists(st.text("ab \u00a0\n", min_size=1), min_size=1, max_size=4), st.data())
+def test_words_are_counted_once_for_all_marks(texts: list[str], data: st.DataObject) -> None:
+    marks = []
+    for number, text in enumerate(texts, -1):
+        start = data.draw(st.integers(0, len(text) - 1))
+        marks.append(Mark(number, start, data.draw(st.integers(start + 1, len(text))), "one"))
+    texts = [text.replace("\u00a0", " ").replace("\n", " ") for text in texts]
+    made = Document("one", "article", texts[0], "one", tuple(Passage(text) for text in texts[1:]))
+    assert made.words_of(tuple(marks)) == counted_from_the_start(made, tuple(marks))

@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 from test_search_documents import BODY, HAND, RECORD, claim, first, note, reply
 
-from annotated_archive.pages import Settings
-from annotated_archive.search.documents import documents
-from annotated_archive.site import content
 from annotated_archive.site.build import build
+from annotated_archive.site.found import documents_of
 from language import archive, place, works
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,8 +84,7 @@ def missing(root: Path, out: Path) -> list[tuple[str, str]]:
     build(root, out, strict=False)
     ids: dict[str, set[str]] = {}
     found = []
-    read = content.read(root, Settings("Test archive", "contact@archive.example", ""))
-    for document in documents(read.graph, read.words):
+    for document in documents_of(root)[0]:
         path = out / f"{document.page}.html"
         if document.page not in ids and path.is_file():
             ids[document.page] = set(re.findall(r'\sid="([^"]+)"', path.read_text("utf-8")))

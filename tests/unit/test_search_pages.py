@@ -57,8 +57,27 @@ def test_the_search_page_says_what_it_needs_and_where_else_to_look(made: Archive
 
 def test_the_search_page_tells_how_to_search(made: ArchiveText) -> None:
     text = readable(made.pages()["search.md"].html)
-    for words in ("both words", "one after the other", "without the second", "in any script", "no server is told"):
+    for words in ("both words", "one after the other", "without the second", "in any script", "sent to no server"):
         assert words in text
+    for example in ("word other", "“two words”", "word -other"):  # no words of one archive
+        assert example in text
+
+
+def test_the_search_page_links_what_was_written_by_hand(made: ArchiveText, tmp_path: Path) -> None:
+    docs = {
+        "docs/background/b.md": "---\ntitle: A long story\n---\n\n# Not this\n",
+        "docs/background/a.md": "Words.\n\n# A short story #\n",
+        "docs/background/c.md": "Words.\n",
+        "docs/about/index.md": "# About\n",
+        "docs/contribute/index.md": "# Contribute\n",
+    }
+    page = archive(tmp_path, SITE, docs).pages()["search.md"]
+    links = re.findall(r'<li><a href="([^"]*)">([^<]*)</a></li>', page.html)
+    assert links[len(INDEXES) :] == [
+        ("background/a.html", "A short story"), ("background/b.html", "A long story"), ("background/c.html", "c"),
+        ("about/index.html", "About this archive"), ("contribute/index.html", "How to contribute"),
+    ]  # fmt: skip
+    assert len(re.findall("<li>", made.pages()["search.md"].html)) == len(INDEXES)
 
 
 def test_more_on_searching_is_linked_where_it_is_written(made: ArchiveText, tmp_path: Path) -> None:
@@ -82,7 +101,7 @@ def test_a_page_that_is_only_read_loads_nothing_of_the_search(out: Path) -> None
     assert loaded.findall((out / "places/goris.html").read_text("utf-8")) == []
     assert loaded.findall((out / "search.html").read_text("utf-8")) == [
         "assets/search.css", "assets/search-client.js", "assets/search-box.js", "assets/search-facets.js",
-        "assets/search-page.js",
+        "assets/search-nothing.js", "assets/search-page.js",
     ]  # fmt: skip
 
 

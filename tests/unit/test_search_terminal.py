@@ -14,19 +14,21 @@ from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotated_archive.cli import main, searching
-from annotated_archive.search import answers, query, terminal
+from annotated_archive.search import meant as meaning
+from annotated_archive.search import query, terminal
 from annotated_archive.search.answers import Answer, Result, Wanted, answer
 from annotated_archive.search.document import Document, Mark, Name, Named, Passage
 from annotated_archive.search.excerpts import Piece
 from annotated_archive.search.folding import folded
 from annotated_archive.search.freshness import signature
-from annotated_archive.search.query import LONGEST, Clause, Term, parse, terms, tokens
+from annotated_archive.search.query import LONGEST, Clause, Term, joined, parse, terms, tokens
 from annotated_archive.search.terminal import INDEX
 from annotated_archive.site.content import THEME
 from annotated_archive.site.found import documents_of
@@ -60,7 +62,7 @@ def test_of_a_long_query_the_beginning_is_read() -> None:
 
 
 def test_the_page_leaves_the_same_words_aside() -> None:
-    script = (THEME / "assets/search-engine.js").read_text(encoding="utf-8")
+    script = (THEME / "assets/search-query.js").read_text(encoding="utf-8")
     [listed] = re.findall(r"var COMMON = new Set\(\((.*?)\)\.split", script, re.DOTALL)
     assert set("".join(re.findall(r'"([^"]*)"', listed)).split()) == query._COMMON
     constants = dict(re.findall(r"var (NAME|LETTERS) = (\d+);", script))
@@ -69,8 +71,15 @@ def test_the_page_leaves_the_same_words_aside() -> None:
 
 @given(st.text() | st.text(st.characters(max_codepoint=127)))
 def test_words_are_folded_one_by_one_as_they_would_be_together(text: str) -> None:
-    assert " ".join(token for word in text.split() for token in tokens(word)) == folded(text)
-    assert " ".join(terminal._words(text).split()) == folded(text)
+    assert " ".join(token for word in text.split() for token in tokens(word)) == folded(joined(text))
+    assert " ".join(terminal._words(text)) == folded(joined(text))
+
+
+def test_commas_between_thousands_are_left_out_and_no_other_sign_joins_numbers() -> None:
+    assert tokens("3,500") == tokens("3500") == ("3500",)
+    assert tokens("12,345,678.") == ("12345678",)
+    written = {"1.5": ("1", "5"), "12:00": ("12", "00"), "2–5": ("2", "5"), "1,5": ("1", "5"), "3,5000": ("3", "5000")}
+    assert {word: tokens(word) for word in written} == written
 
 
 FORMS = {"new york": {"ny"}, "york city": {"yc"}, "york": {"york-uk"}, "goris": {"goris"}}
@@ -93,7 +102,7 @@ FORMS = {"new york": {"ny"}, "york city": {"yc"}, "york": {"york-uk"}, "goris": 
     ],
 )
 def test_the_longest_name_in_a_query_counts_unless_it_is_quoted(query: str, found: list[Term]) -> None:
-    assert terms(parse(query), lambda form: FORMS.get(form, set())) == found
+    assert terms(parse(query), lambda form, *_: FORMS.get(form, set())) == found
 
 
 # The index and its answers
@@ -241,18 +250,92 @@ def test_the_sentence_that_answers_most_is_shown_with_its_words_marked(ask: Ask)
     assert marked(ask("nobody kedabek")) == "Three drone strikes hit [Kedabek]."
     assert marked(ask("goris gadabay")) == "Shells fell on [Gədəbəy] and [Goris]."  # a name under another form
     assert marked(ask("worke")) == "[Workers] strike in New York; a drone flew by."
+    assert ask("worke").begun == (("worke", ("workers",)),)
+    assert ask("peace-worke -york-stri").begun == ()
+    assert ask("-new-yor").begun == (("new yor", ("new york",)),)
+    assert ask('"worke" workers').begun == ask("worker").begun == ()
     assert marked(ask("century")) == "Peace of ages."  # only its title has the word
     assert ask("goris").also[0].forms == ("Goris", "Գորիս")
     assert [(one.id, one.form) for one in ask("KEDABEK").also] == [("gadabay", "kedabek")]
 
 
-def indexed(folder: Path, *documents: Document) -> Answer:
-    """What a search for “word” finds among documents."""
-    terminal.write(folder / "i.sqlite", "s", documents, [], [])
+def indexed(
+    folder: Path, *documents: Document, query: str = "word", names: Collection[Name] = (), named: Collection[Named] = ()
+) -> Answer:
+    """What a search for `query` finds among documents."""
+    terminal.write(folder / "i.sqlite", "s", documents, names, named)
     index = terminal.opened(folder / "i.sqlite", "s")
     assert index is not None
     with contextlib.closing(index):
-        return answer(index, Wanted("word"))
+        return answer(index, Wanted(query))
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("gors", set()),  # its stem is “gor”, with which Goris begins; as written it begins nothing
+        ("sus", {"b"}),
+        ("warni", {"b"}),
+        ("us", {"a"}),  # the stem of “use”
+        ("use", {"b"}),
+        ("on", set()),  # the stem of “one”
+        ("north-cau", {"b"}),
+        ("north-gor", set()),
+        ("350", set()),  # a number is never the beginning of another
+        ("3500", {"b"}),
+        ("3,500", {"b"}),
+        ("15", set()),
+        ("1.5", {"b"}),
+        ("1200", set()),
+        ("12:00", {"b"}),
+    ],
+)
+def test_words_that_are_not_stemmed_and_words_that_are_begun(tmp_path: Path, query: str, ids: set[str]) -> None:
+    a = document("a", "They tell us of Goris.")
+    b = document("b", "One warning: drones used in the north-caucasus, suspended. At 12:00 some 3,500 went 1.5 km.")
+    given = indexed(tmp_path, a, b, query=query)
+    assert set(found(given)) == ids
+    assert all(any(piece.marked for piece in result.excerpt) for result in given.results)
+
+
+HOMONYMS = {
+    "names": [
+        *(Name("US", "usa"), Name("Кедабек", "gadabay", "kedabek"), Name("Սոս", "sos"), Name("Սոս", "sos", "sos")),
+        Name("Pashinyan", "pashinyan"),
+    ],
+    "named": [
+        Named(identifier, "actor", "Person", identifier.capitalize(), f"actors/{identifier}")
+        for identifier in ("usa", "gadabay", "sos", "pashinyan")
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("US aid", ["usa"]),
+        ("us aid", []),
+        ("aid Us", []),
+        ("us", ["usa"]),  # nothing else is asked for
+        ("aid -US", []),
+        ("kedabek aid", ["gadabay"]),
+        ("sos aid", []),  # stands in a text, and is nobody's form
+        ("Սոս aid", ["sos"]),
+        ("Пашинян", ["pashinyan"]),
+        ("Փաշինյան aid", ["pashinyan"]),
+        ('"Пашинян"', []),
+        ("Путин", []),
+    ],
+)
+def test_which_names_a_query_means(tmp_path: Path, query: str, meant: list[str]) -> None:
+    texts = [document("a", "They gave us aid."), document("b", "SOS was sent."), document("c", "Aid.", entities=(
+        ("usa", 1), ("pashinyan", 1)))]  # fmt: skip
+    given = indexed(tmp_path, *texts, query=query, **HOMONYMS)  # type: ignore[arg-type]
+    assert [one.id for one in given.also] == meant
+    if query == "aid -US":
+        assert found(given) == []
+    if query == "us aid":
+        assert found(given) == ["a"]
 
 
 def test_of_a_long_sentence_what_lies_around_the_words_is_shown(tmp_path: Path) -> None:
@@ -271,6 +354,49 @@ def test_words_that_are_corrected_carry_the_correction(tmp_path: Path) -> None:
     assert marked(indexed(tmp_path, fixed)) == "The [word] was 14 dead{3}{4}."
 
 
+def test_no_corrected_words_are_shown_without_their_correction(tmp_path: Path) -> None:
+    text = "It was so. The word was this. And no more."
+    numbers = (("a-x", 3), ("a-y", 4))
+    beyond = document("fixed", text, corrections=(Mark(0, 20, 40, "a-x"), Mark(0, 0, 9, "a-y")), numbers=numbers)
+    assert marked(indexed(tmp_path, beyond)) == "The [word] was this.{3}"
+    around = document("fixed", text, corrections=(Mark(0, 0, len(text), "a-x"),), numbers=numbers)
+    assert marked(indexed(tmp_path, around)) == "The [word] was this.{3}"
+    long = " ".join(["word", *map(str, range(100))])
+    cut = document("fixed", long, corrections=(Mark(0, 5, 290, "a-x"), Mark(0, 280, 290, "a-y")), numbers=numbers)
+    assert marked(indexed(tmp_path, cut)).endswith(" 43{3} …")
+
+
+def test_the_corrections_of_a_title_stand_beside_it(tmp_path: Path) -> None:
+    fixed = document(
+        "fixed", "The word.", title="A word of 14", corrections=(Mark(-1, 10, 12, "a-x"), Mark(0, 0, 3, "a-y")),
+        numbers=(("a-x", 3), ("a-y", 4)),
+    )  # fmt: skip
+    [result] = indexed(tmp_path, fixed).results
+    assert result.corrections == (3,)
+    assert click.unstyle(searching._shown(tmp_path, result)).startswith("A word of 14 [corrected: note 3]\n")
+    assert searching._record(tmp_path, result)["corrections"] == (3,)
+
+
+def test_a_phrase_that_goes_on_in_the_next_sentence_is_shown_whole(tmp_path: Path) -> None:
+    text = document("two", "It began. They heard the word. Peace came late. It ended.")
+    assert marked(indexed(tmp_path, text, query='"word peace"')) == "They heard the [word. Peace] came late."
+
+
+@pytest.mark.parametrize("way", ["changed", "removed"])
+def test_what_was_taken_out_stays_nowhere_in_the_file(tmp_path: Path, way: str) -> None:
+    path = tmp_path / "a"
+    secret = document("secret", " ".join(f"qzx{number}qzx" for number in range(2000)), title="Vqkpz")
+    others = [document(f"other{number}", f"common words {number}") for number in range(300)]
+    terminal.write(path, "s", [secret, *others], NAMES, NAMED)
+    with contextlib.closing(sqlite3.connect(path)) as index:
+        [[data]] = index.execute("SELECT data FROM content JOIN document USING (n) WHERE id = 'articles/secret'")
+    assert data[:100] in path.read_bytes()
+    assert b"qzx1" in path.read_bytes()
+    terminal.write(path, "t", [*([document("secret", "Nothing.")] if way == "changed" else []), *others], NAMES, NAMED)
+    left = path.read_bytes()
+    assert not [part for part in (data[:100], data[1000:1100], b"qzx", b"9qzx", b"vqkpz", b"Vqkpz") if part in left]
+
+
 def test_a_document_without_words_is_found_by_its_title(tmp_path: Path) -> None:
     [result] = indexed(tmp_path, document("x", title="A word")).results
     assert (result.page, result.excerpt, result.passage) == ("articles/x.html", (), "")
@@ -280,6 +406,7 @@ def test_a_document_without_words_is_found_by_its_title(tmp_path: Path) -> None:
 def test_names_that_are_close_are_told_where_nothing_is_found(ask: Ask, query: str) -> None:
     given = ask(query)
     assert [(one.id, one.form) for one in given.near] == [("goris", "Goris")]
+    assert given.begun == ()
     assert ask("goris").near == ()
 
 
@@ -292,7 +419,7 @@ def slips(word: str) -> set[str]:
 
 
 def test_every_slip_of_one_letter_is_found_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "_NEAR", 1000)
+    monkeypatch.setattr(meaning, "_NEAR", 1000)
     texts = ["".join(letters) for size in range(1, 6) for letters in itertools.product("abc", repeat=size)]
     names = [Name(text, f"e{text}") for text in texts]
     named = [Named(f"e{text}", "place", "Town", text, "places/x") for text in texts]
@@ -334,7 +461,7 @@ def test_an_index_brought_up_to_date_answers_as_one_made_anew(tmp_path: Path) ->
 def test_only_documents_that_differ_are_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[str] = []
     put_in = terminal._put_in
-    monkeypatch.setattr(terminal, "_put_in", lambda *row: (written.append(row[-1].id), put_in(*row)))
+    monkeypatch.setattr(terminal, "_put_in", lambda *row: (written.append(row[-1].id), put_in(*row))[1])
     terminal.write(tmp_path / "a", "s", DOCUMENTS, NAMES, NAMED)
     terminal.write(tmp_path / "a", "s", [*DOCUMENTS[1:], document("drones", "Other words.")], NAMES, NAMED)
     assert written == [*(one.id for one in DOCUMENTS), "articles/drones"]
@@ -471,7 +598,11 @@ def test_the_command_shows_what_it_found_and_where(tmp_path: Path) -> None:
     )  # fmt: skip
     assert made.run("search", "horus").stdout.endswith("close: Gorus (Goris, place).\n")
     assert made.run("search", "drones", "--limit", "1").stdout.endswith("\n2 results, the first 1 shown.\n")
-    assert made.run("search", "--", "drones", "-jermuk").stdout.count("articles/") == 2
+    for words in (("--", "drones", "-jermuk"), ("drones", "-jermuk"), ("-jermuk", "--limit", "9", "-C", ".", "drones")):
+        assert made.run("search", *words).stdout.count("articles/") == 2
+    assert made.run("search", "-Cjermuk", "drones").stdout.count("articles/") == 4
+    assert made.run("search", "drones", "--jermuk").exit == 2
+    assert "No text holds “shel”; what begins so counts for it: shells.\n" in made.run("search", "shel").stdout
 
 
 def test_words_are_bold_on_a_terminal_and_nothing_else_is_sent_to_it(tmp_path: Path) -> None:
@@ -479,7 +610,7 @@ def test_words_are_bold_on_a_terminal_and_nothing_else_is_sent_to_it(tmp_path: P
     given = CliRunner().invoke(main, ["search", "shells", "-C", str(made.root), "--kind", "article"], color=True)
     assert "\n  \x1b[1mShells\x1b[0m fell on Goris.\n" in given.output
     evil = "a\x1b[2J\u202eb\n"
-    result = Result("pages/x", "page", evil, f"{evil}.html", "", evil, "", "en", "", (Piece(evil),))
+    result = Result("pages/x", "page", evil, f"{evil}.html", "", evil, "", evil, "en", "", (Piece(evil),))
     shown = searching._shown(made.root, result).replace("\x1b[1m", "").replace("\x1b[0m", "").replace("\n", "")
     assert shown.isprintable()
 
@@ -493,8 +624,8 @@ def test_as_json(tmp_path: Path) -> None:
         "results": [
             {
                 "id": "articles/first", "kind": "article", "title": "First", "byline": "Herald", "source": "herald",
-                "date": "2022-09-13", "language": "en", "page": "articles/first.html#p-1",
-                "file": "archive/articles/first.md", "line": 23,
+                "date": "2022-09-13", "dated": "13 September 2022", "language": "en", "page": "articles/first.html#p-1",
+                "file": "archive/articles/first.md", "line": 23, "corrections": [],
                 "excerpt": [
                     {"text": "Shells", "mark": 1}, {"text": " fell on ", "mark": 0}, {"text": "Goris", "mark": 1},
                     {"text": ".", "mark": 0},
@@ -503,6 +634,7 @@ def test_as_json(tmp_path: Path) -> None:
         ],
         "also": [{"id": "goris", "kind": "place", "name": "Goris", "form": "gorus", "forms": ["Goris", "Gorus"]}],
         "near": [],
+        "begun": [],
     }  # fmt: skip
 
 
@@ -645,6 +777,7 @@ def test_what_a_search_needs_is_light() -> None:
     code = (
         "import sys, annotated_archive.search.answers, annotated_archive.search.terminal\n"
         "import annotated_archive.search.whereabouts\n"
-        "print(*{'pydantic', 'yaml', 'jinja2', 'markdown', 'mkdocs', 'annotated_archive.store'} & {*sys.modules})"
+        "heavy = {'pydantic', 'yaml', 'jinja2', 'markdown', 'mkdocs', 'anyascii', 'annotated_archive.store'}\n"
+        "print(*heavy & {*sys.modules})"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"\n"

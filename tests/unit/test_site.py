@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from mkdocs.structure.pages import Page
 
 from annotated_archive.search.coding import unscript
 from annotated_archive.search.pagefind import SearchError
@@ -113,6 +114,19 @@ def test_everything_is_there_and_nothing_else_is_around(made: ArchiveText) -> No
     assert not [path for path in built if path.endswith((".map", ".gz", ".md")) or "/lunr/" in path]
     assert [p.name for p in made.root.iterdir() if p.name.startswith(".")] == []
     assert (out / "originals/first.txt").read_bytes() == (made.root / "archive/originals/first.txt").read_bytes()
+
+
+def test_a_converter_is_set_up_only_for_pages_written_by_hand(
+    made: ArchiveText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+    whole = Page.render
+    monkeypatch.setattr(
+        Page, "render", lambda page, *given: rendered.append(page.file.src_uri) or whole(page, *given)
+    )
+    out = build(made)
+    assert len(rendered) < len(list(out.rglob("*.html"))) / 2
+    assert "index.md" in rendered and "places/goris.md" not in rendered
 
 
 def test_two_builds_have_the_same_bytes_whatever_the_hash_seed(made: ArchiveText, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from test_search_documents import note
 
 import annotated_archive
 from annotated_archive import __version__
@@ -68,6 +69,10 @@ def made(zim: Any, tmp_path_factory: pytest.TempPathFactory) -> ArchiveText:
         tmp_path_factory.mktemp("zim"), SITE, works("a-work"),
         place("goris", names=[{"text": "Գորիս", "lang": "hy", "cite": ["a-work"]}], forms=["Goris town"]),
         article("first", "Shells fell on Goris.\n\nThe observatory said nothing.", places=["goris"], language="en"),
+        note("noteaaaa", body="It was garnet."), note("notebbbb", body="Zircon.", status="withdrawn", reason="Opal."),
+        article("second", "", rights={"statement": "Of its author.", "publish": "metadata"}),
+        note("notecccc", article="second", targets=[{"part": "body", "exact": "heliotrope", "unplaced": "Withheld."}]),
+        {"docs/help.md": "---\ntitle: Help\nsearch: {exclude: true}\n---\n\nType jasper.\n"},
     )  # fmt: skip
     assert made.check() == []
     done = made.run("bundle", "--zim")
@@ -162,6 +167,9 @@ def test_words_are_found_on_the_pages_that_say_them_themselves(opened: Any) -> N
     assert found("observatory") == ["articles/first.html"]
     assert found("Գորիս")[0] == "places/goris.html"
     assert found("Skip to content") == []  # it stands at the head of every page
+    assert found("garnet") == ["articles/first.html"]
+    for nowhere in ("zircon", "opal", "annotation withdrawn", "heliotrope", "jasper"):
+        assert found(nowhere) == [], "the site's search does not find it either"
 
 
 def test_what_it_says_of_itself(opened: Any) -> None:

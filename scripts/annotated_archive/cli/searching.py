@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,34 @@ import click
 from annotated_archive.cli.base import count, in_folder, main
 from annotated_archive.records import dates
 from annotated_archive.records.diagnostic import harmless, one_line
-from annotated_archive.search.answers import Answer, Meant, Result, Wanted, answer, known
+from annotated_archive.search.answers import Answer, Result, Wanted, answer, known
 from annotated_archive.search.document import ENTITIES, KINDS
 from annotated_archive.search.excerpts import Piece
 from annotated_archive.search.freshness import signature
+from annotated_archive.search.meant import Meant
 from annotated_archive.search.terminal import INDEX, opened, write
 from annotated_archive.search.whereabouts import whereabouts
 
 _SHOWN_FORMS = 8
+
+
+class _Excluding(click.Command):
+    """Takes an argument with a minus that is no option for what a search leaves out: -russia."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the words behind the options, where a minus is no more than a letter."""
+        valued = {name for one in self.params if isinstance(one, click.Option) and not one.is_flag for name in one.opts}
+        options: list[str] = []
+        words: list[str] = []
+        rest = iter(args)
+        for arg in rest:
+            if arg == "--":
+                words += rest
+            elif arg.startswith("--") or arg in valued or arg in ctx.help_option_names:
+                options += [arg, *islice(rest, arg in valued)]
+            else:
+                words.append(arg)
+        return super().parse_args(ctx, [*options, "--", *words])
 
 
 def _day(last: bool) -> Callable[[click.Context, click.Parameter, str | None], date | None]:
@@ -41,7 +62,7 @@ def _facet(name: str, words: str) -> Callable[[Callable[..., None]], Callable[..
     return click.option(f"--{name}", name, multiple=True, metavar="ID", help=f"{words}; may be repeated.")
 
 
-@main.command()
+@main.command(cls=_Excluding)
 @click.argument("query", nargs=-1, metavar="[WORDS]...")
 @click.option("--kind", multiple=True, type=click.Choice(KINDS), help="Only results of this kind; may be repeated.")
 @_facet("place", "Only what names this place")
@@ -65,7 +86,7 @@ def search(
 ) -> None:  # fmt: skip
     """Find words, "phrases" and names in any of their forms in all that the site publishes.
 
-    A minus leaves out what has a word: archive search -- shelling -drone. Without words, all that the options choose.
+    A minus leaves out what has a word: archive search shelling -drone. Without words, all that the options choose.
     """
     words = " ".join(query).encode("utf-8", "replace").decode()  # what is no text came as halves of pairs
     if not (words.strip() or kind or year or first or last or any(facets.values())):
@@ -76,7 +97,8 @@ def search(
     if form == "json":
         results = [_record(root, result) for result in found.results]
         also, near = ([vars(one) for one in meant] for meant in (found.also, found.near))
-        record = {"query": words, "total": found.total, "results": results, "also": also, "near": near}
+        begun = [{"word": word, "words": searched} for word, searched in found.begun]
+        record = {"query": words, "total": found.total, "results": results, "also": also, "near": near, "begun": begun}
         click.echo(json.dumps(record, ensure_ascii=False, indent=1))
         return
     for result in found.results:
@@ -132,25 +154,29 @@ def _record(root: Path, result: Result) -> dict[str, Any]:
     ]
     return {
         "id": result.id, "kind": result.kind, "title": result.title, "byline": result.byline, "source": result.source,
-        "date": result.date, "language": result.language, "page": result.page, "file": file, "line": line,
-        "excerpt": excerpt,
+        "date": result.date, "dated": result.dated, "language": result.language, "page": result.page, "file": file,
+        "line": line, "corrections": result.corrections, "excerpt": excerpt,
     }  # fmt: skip
 
 
 def _shown(root: Path, result: Result) -> str:
     """A result in lines: title; kind, outlet and date; the sentence; where it is on the site and in the archive."""
-    about = [result.kind, result.byline, dates.words(result.date) if result.date else ""]
+    about = [result.kind, result.byline, result.dated]
     sentence = "".join(map(_piece, result.excerpt))
     file, line = whereabouts(root, result)
     place = f"{result.page}  {file}{f':{line}' if line else ''}".rstrip()
     lines = [harmless(" · ".join(filter(None, about))), sentence, harmless(place)]
-    title = click.style(harmless(result.title), bold=True)
+    title = click.style(harmless(result.title), bold=True) + "".join(map(_corrected, result.corrections))
     return "".join([f"{title}\n", *(f"  {line}\n" for line in lines if line.strip())])
 
 
 def _piece(piece: Piece) -> str:
     text = click.style(harmless(piece.text), bold=True) if piece.marked else harmless(piece.text)
-    return f"{text} [corrected: note {piece.correction}]" if piece.correction else text
+    return f"{text}{_corrected(piece.correction)}" if piece.correction else text
+
+
+def _corrected(number: int) -> str:
+    return f" [corrected: note {number}]"
 
 
 def _summary(words: str, found: Answer) -> str:
@@ -161,11 +187,16 @@ def _summary(words: str, found: Answer) -> str:
     for one in found.also:
         forms = [form for form in one.forms if form != one.name]
         if forms:
-            shown = [*forms[:_SHOWN_FORMS], *(["…"] if len(forms) > _SHOWN_FORMS else [])]
-            lines.append(f"{one.name} is found under its other names too: {', '.join(shown)}.")
+            lines.append(f"{one.name} is found under its other names too: {_some(forms)}.")
+    for word, words_ in found.begun:
+        lines.append(f"No text holds {one_line(word, 400)}; what begins so counts for it: {_some(words_)}.")
     if found.near:
         lines.append(f"Names that are close: {', '.join(map(_close, found.near))}.")
     return "\n".join(map(harmless, lines))
+
+
+def _some(texts: Sequence[str]) -> str:
+    return ", ".join([*texts[:_SHOWN_FORMS], *(["…"] if len(texts) > _SHOWN_FORMS else [])])
 
 
 def _close(one: Meant) -> str:

@@ -130,11 +130,12 @@ def _target(graph: Graph, addresses: Addresses, record: Annotation, target: Targ
         return addresses.annotation(target.annotation)
     source = addresses.article(record.article, target.part) if record.article else addresses.work(record.work or "")
     made: dict[str, Any] = {"type": "SpecificResource", "source": source}
-    if target.exact is None:
+    exact = quoted(graph, record, target)
+    if exact is None:
         return made
-    quote = {"type": "TextQuoteSelector", "exact": target.exact}
+    quote = {"type": "TextQuoteSelector", "exact": exact}
     article = graph.archive.articles.get(record.article or "")
-    if article is None or article.record.rights.publish != "full":
+    if article is None or (article.record.rights.publish != "full" and target.part != "title"):
         return made | {"selector": quote}  # of a text that is withheld, the annotation's own words and nothing more
     quote |= {name: words for name in ("prefix", "suffix") if (words := getattr(target, name))}
     if span := placed(graph, record, target):
@@ -142,10 +143,17 @@ def _target(graph: Graph, addresses: Addresses, record: Annotation, target: Targ
     return made | {"selector": quote}
 
 
-def placed(graph: Graph, record: Annotation, target: Target) -> Placed | None:
-    """Where the words of a target stand in their part of an article; None for words of works and lost ones."""
+def quoted(graph: Graph, record: Annotation, target: Target) -> str | None:
+    """The words of a target as they may go out: of an article that publishes its record alone, only the title's."""
     article = graph.archive.articles.get(record.article or "")
-    if article is None or target.exact is None or target.unplaced:
+    withheld = article is not None and article.record.rights.publish == "metadata" and target.part != "title"
+    return None if withheld else target.exact
+
+
+def placed(graph: Graph, record: Annotation, target: Target) -> Placed | None:
+    """Where the words of a target stand in their part of an article; None for those of works, lost or withheld."""
+    article = graph.archive.articles.get(record.article or "")
+    if article is None or quoted(graph, record, target) is None or target.unplaced:
         return None
     found = resolve_target(graph.parts(article)[target.part], target)
     return found if isinstance(found, Placed) else None

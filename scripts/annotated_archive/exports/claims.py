@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from annotated_archive.exports.annotation import placed
+from annotated_archive.exports.annotation import placed, quoted
 from annotated_archive.graph import Graph
 from annotated_archive.records.annotation import Annotation
 from annotated_archive.records.claim import Subject, Value
@@ -47,7 +47,7 @@ def _row(graph: Graph, record: Annotation) -> dict[str, str]:
         "claimant": claim.claimant, "stance": claim.stance, "via": _several(claim.via),
         "relations": _several(f"{relation.type}: {relation.claim}" for relation in record.relations),
         "carried_by": record.article or record.work,
-        "exact": PASSAGES.join(target.exact for target in record.targets if target.exact),
+        "exact": PASSAGES.join(words for target in record.targets if (words := quoted(graph, record, target))),
         "start": _several(str(span.start) for target in record.targets if (span := placed(graph, record, target))),
         "status": record.status, "created": record.created, "license": record.license, "cite": _several(record.cite),
         "corrected_by": _several(fix.file.record.id for fix in graph.corrections_of(record.id)),

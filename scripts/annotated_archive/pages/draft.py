@@ -19,6 +19,7 @@ from annotated_archive.names import Mention
 from annotated_archive.pages import contributing, hosts, links, wording
 from annotated_archive.pages.base import Page, Settings
 from annotated_archive.pages.cites import Footnotes
+from annotated_archive.pages.compiled import COMPILED
 from annotated_archive.records import dates
 from annotated_archive.records.authority import Entity, Event
 from annotated_archive.store import ArticleFile
@@ -32,7 +33,7 @@ def environment() -> Environment:
     """Jinja2 with every value escaped, whatever the template's name, and no undefined value passed over."""
     jinja = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, auto_reload=False,
+        lstrip_blocks=True, auto_reload=False, bytecode_cache=COMPILED,
     )  # fmt: skip
     jinja.filters |= {"date": dates.words, "type": wording.type_word, "lang": wording.language, "edtf": machine_date}
     jinja.globals |= {

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 import markdown
 import nh3
@@ -29,6 +30,7 @@ ANSWERS = {
     "updates": "updated by", "disputes": "disputed by", "repeats": "repeated by", "confirms": "confirmed by",
 }  # fmt: skip
 _FRAGMENT = re.compile(r"#[^\s\"<>\\]*")
+_CONVERTING = Lock()  # one converter serves the pages and the search, which are made at the same time
 _TAGS = {"p", "em", "strong", "del", "a", "ul", "ol", "li", "blockquote", "code", "br"}
 
 
@@ -210,7 +212,8 @@ def _rendered(text: str) -> Markup:
     if unrenderable(text):
         return _as_it_stands(text)
     try:
-        html = _markdown().reset().convert(text)
+        with _CONVERTING:
+            html = _markdown().reset().convert(text)
     except RecursionError:
         return _as_it_stands(text)
     clean = nh3.clean(

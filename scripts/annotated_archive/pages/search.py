@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from annotated_archive.pages.base import Page
 from annotated_archive.pages.draft import Draft, Site
+from annotated_archive.store import DocFile
 
 INDEXES = (
     ("articles/index", "Articles"), ("places/index", "Places"), ("actors/index", "Actors"),
@@ -12,6 +15,8 @@ INDEXES = (
     ("bibliography", "Cited works"),
 )  # fmt: skip
 """The pages that list everything: path without suffix, words."""
+WRITTEN = (("about/index", "About this archive"), ("contribute/index", "How to contribute"))
+"""The first of the pages written by hand, where there are such: path without suffix, words."""
 
 
 def page(site: Site) -> Page:
@@ -21,5 +26,24 @@ def page(site: Site) -> Page:
         title="Search",
         description=f"Search {site.settings.name}: articles, annotations, claims, names in every script, cited works.",
         kind="search",
-        indexes=INDEXES,
+        indexes=[*INDEXES, *_written(site.graph.archive.docs)],
     )
+
+
+def _written(docs: dict[str, DocFile]) -> list[tuple[str, str]]:
+    """The pages of the background, each by its title, and the first pages of the others."""
+    background = [(name, doc) for name, doc in sorted(docs.items()) if name.startswith("background/")]
+    return [
+        *((name.removesuffix(".md"), _title(doc)) for name, doc in background),
+        *((path, words) for path, words in WRITTEN if f"{path}.md" in docs),
+    ]
+
+
+def _title(doc: DocFile) -> str:
+    """What a page is called: by its front matter, else by its first heading, else by its name."""
+    data = doc.document.data
+    given = data.get("title") if isinstance(data, dict) else None
+    heading = re.search(r"^#[^\S\n]+(.+?)(?:[^\S\n]+#+)?[^\S\n]*$", doc.text, re.M)
+    if isinstance(given, str):
+        return given
+    return heading[1] if heading else doc.name.rpartition("/")[2].removesuffix(".md")

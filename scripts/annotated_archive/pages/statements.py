@@ -11,7 +11,7 @@ from annotated_archive.claims.groups import claim_of
 from annotated_archive.claims.sides import side_of
 from annotated_archive.claims.words import LEFT_OUT, Run, compared
 from annotated_archive.graph import Annotated
-from annotated_archive.pages import saying
+from annotated_archive.pages import notes, saying
 from annotated_archive.pages.draft import Draft
 from annotated_archive.records import dates
 from annotated_archive.store import AnnotationFile
@@ -45,7 +45,7 @@ class Statement:
 
 def statement(draft: Draft, files: list[AnnotationFile]) -> Statement | None:
     """The statement that these claims of one origin carry, a cited work's own text first; None without two places."""
-    carried = [(file, words) for file in files if (words := carrying(file))]
+    carried = [(file, words) for file in files if (words := carrying(draft, file))]
     if len(carried) < 2:
         return None
     carried.sort(key=lambda pair: (not _own(draft, pair[0]), pair[0].record.work is None))
@@ -66,9 +66,11 @@ def _shared(runs: list[Run]) -> int:
     return sum(_words(run.text) for run in runs if run.kind == "same")
 
 
-def carrying(file: AnnotationFile) -> str:
-    """The words that carry a claim: those it is anchored to, or the answer as quoted."""
-    words = f" {LEFT_OUT} ".join(target.exact for target in file.record.targets if target.exact)
+def carrying(draft: Draft, file: AnnotationFile) -> str:
+    """The words that carry a claim: those it is anchored to, where they may be shown, or the answer as quoted."""
+    article = draft.graph.archive.articles.get(file.record.article or "")
+    publish = article.record.rights.publish if article else "full"
+    words = f" {LEFT_OUT} ".join(notes.quotable(file.record, publish))
     position = claim_of(file).position
     return " ".join((words or (position.as_quoted if position else "")).split())
 

@@ -12,8 +12,10 @@ from typing import Any
 
 from annotated_archive.search.document import ENTITIES, KINDS
 from annotated_archive.search.excerpts import Excerpts, Piece
+from annotated_archive.search.meant import Meant, entities, meant, near
 from annotated_archive.search.query import Phrase, Term, begun, expression, parse, terms
 from annotated_archive.search.terminal import content_of
+from annotated_archive.search.vocabulary import beginning, stands
 
 _WEIGHTS = {
     "article": 1.5, "annotation": 1, "claim": 1, "place": 1.3, "actor": 1.3, "treaty": 1.3, "event": 1.3,
@@ -25,9 +27,6 @@ _TITLE = 8
 _SATURATED = 1.2  # as `k1` of FTS5's bm25
 _NAMED = 1000
 """An entity whose own name was typed comes first of all."""
-_NEAR = 5
-_LOOKED_AT = 12
-"""How many words of a query names may be near to."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Result:
-    """A document found: what it is, and the words of it that say why. `page` is where it leads, with its fragment."""
+    """A document found: what it is, and the words of it that say why. `page` is where it leads, with its fragment.
+
+    `corrections` are the numbers of those that are about words of the title.
+    """
 
     id: str
     kind: str
@@ -59,36 +61,31 @@ class Result:
     source: str
     byline: str
     date: str
+    dated: str
     language: str
     passage: str
     excerpt: tuple[Piece, ...]
-
-
-@dataclass(frozen=True)
-class Meant:
-    """An entity that a query names, or nearly: its id, kind, preferred name, the form typed or meant, all forms."""
-
-    id: str
-    kind: str
-    name: str
-    form: str
-    forms: tuple[str, ...]
+    corrections: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Answer:
-    """How many documents were found, the first of them, the names searched in all forms, and names close by if none."""
+    """How many documents were found, the first of them, the names searched in all forms, and names close by if none.
+
+    `begun` are words that stand nowhere, each with the words that begin so and were searched in its place.
+    """
 
     total: int
     results: tuple[Result, ...]
     also: tuple[Meant, ...]
     near: tuple[Meant, ...]
+    begun: tuple[tuple[str, Phrase], ...] = ()
 
 
 def answer(index: sqlite3.Connection, wanted: Wanted) -> Answer:
     """Search an index that `terminal.opened` gave. Raises sqlite3.DatabaseError where it is broken."""
-    read = terms(parse(wanted.query), lambda form: _entities(index, form))
-    asked = [begun(term, lambda phrase: _stands(index, phrase)) for term in read]
+    read = terms(parse(wanted.query), lambda *form: entities(index, *form))
+    asked = [begun(term, lambda phrase: stands(index, phrase), lambda word: beginning(index, word)) for term in read]
     scores = _scores(index, asked) if asked else {} if wanted.query.strip() else None
     typed = {entity for term in asked if not term.excluded for entity in term.entities}
     total, order = 0, []
@@ -100,9 +97,14 @@ def answer(index: sqlite3.Connection, wanted: Wanted) -> Answer:
                 score += _NAMED
             order.append((0 if wanted.by_date else -score, first or math.inf, id_, n))
     shown = [n for *_, n in heapq.nsmallest(wanted.limit, order)]
-    also = [_meant(index, entity, term.typed) for term in asked for entity in term.entities if not term.excluded]
-    near = _near(index, read) if not total else []
-    return Answer(total, tuple(_results(index, shown, asked)), tuple(also), tuple(near))
+    also = [meant(index, entity, term.typed) for term in asked for entity in term.entities if not term.excluded]
+    close = near(index, read) if not total else []
+    other = [
+        (" ".join(phrase), tuple(map(" ".join, term.written(phrase))))
+        for term in asked if not term.entities
+        for phrase in term.phrases if phrase[-1] in dict(term.begun)
+    ]  # fmt: skip
+    return Answer(total, tuple(_results(index, shown, asked)), tuple(also), tuple(close), tuple(other))
 
 
 def known(index: sqlite3.Connection, kind: str) -> list[str]:
@@ -112,17 +114,13 @@ def known(index: sqlite3.Connection, kind: str) -> list[str]:
     return [id_ for (id_,) in index.execute("SELECT id FROM entity WHERE kind = ? ORDER BY 1", (kind,))]
 
 
-def _entities(index: sqlite3.Connection, form: str) -> set[str]:
-    return {entity for (entity,) in index.execute("SELECT entity FROM form WHERE folded = ?", (form,))}
-
-
-def _stands(index: sqlite3.Connection, phrase: Phrase) -> bool:
-    return index.execute("SELECT 1 FROM words(?) LIMIT 1", (expression(phrase),)).fetchone() is not None
-
-
 def _match(asked: Iterable[Term], joint: str) -> str:
     """Terms as FTS5 reads them."""
-    return joint.join(f"({' AND '.join(map(expression, term.phrases))})" for term in asked)
+    found = []
+    for term in asked:
+        phrases = (" OR ".join(map(expression, term.written(phrase))) for phrase in term.phrases)
+        found.append(" AND ".join(f"({phrase})" for phrase in phrases))
+    return joint.join(f"({term})" for term in found)
 
 
 def _scores(index: sqlite3.Connection, asked: list[Term]) -> dict[int, float] | None:
@@ -222,43 +220,6 @@ def _results(index: sqlite3.Connection, shown: list[int], asked: list[Term]) -> 
         fragment = fragment or content["fragment"]
         yield Result(
             id_, kind, content["title"], f"{content['page']}.html{f'#{fragment}' if fragment else ''}", source,
-            content["byline"], content["date"], content["language"], text, excerpt,
+            content["byline"], content["date"], content["dated"], content["language"], text, excerpt,
+            tuple(sorted({number for passage, *_, number in content["corrections"] if passage < 0})),
         )  # fmt: skip
-
-
-def _meant(index: sqlite3.Connection, entity: str, form: str) -> Meant:
-    kind, name = index.execute("SELECT kind, name FROM entity WHERE id = ?", (entity,)).fetchone()
-    forms = index.execute("SELECT form FROM form WHERE entity = ? GROUP BY form ORDER BY min(rowid)", (entity,))
-    return Meant(entity, kind, name, form, tuple(one for (one,) in forms))
-
-
-def _near(index: sqlite3.Connection, asked: list[Term]) -> list[Meant]:
-    """Entities with a form that is one typing error away from what was asked for, or from one word of it."""
-    phrases = [phrase for term in asked if not term.excluded for phrase in term.phrases]
-    typed = list(dict.fromkeys([" ".join(word for phrase in phrases for word in phrase), *map(" ".join, phrases)]))
-    found: dict[str, str] = {}
-    for text in [text for text in typed if len(text) > 2][:_LOOKED_AT]:
-        for folded, form, entity in _alike(index, text):
-            if len(found) < _NEAR and one_slip(text, folded):
-                found.setdefault(entity, form)
-    return [_meant(index, entity, form) for entity, form in found.items()]
-
-
-def _alike(index: sqlite3.Connection, text: str) -> list[tuple[str, str, str]]:
-    """Forms that begin or end like `text`: of two letters that are swapped, and of one that is not the same, one half
-    of a word always stays."""
-    half = (len(text) - 1) // 2
-    begins, ends = text[:half], text[:half:-1]
-    return index.execute(
-        "SELECT folded, form, entity FROM form WHERE folded BETWEEN ? AND ? OR backwards BETWEEN ? AND ?"
-        " ORDER BY folded, entity",
-        (begins, begins + "\U0010ffff", ends, ends + "\U0010ffff"),
-    ).fetchall()
-
-
-def one_slip(a: str, b: str) -> bool:
-    """Whether two texts are one typing error apart: a letter more, less or other, or two beside one another swapped."""
-    start = next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    a, b = a[start:], b[start:]
-    swapped = a[:2] == b[1::-1] and len(b) > 1 and a[2:] == b[2:]
-    return a != b and (swapped or b in (a[1:],) or a == b[1:] or a[1:] == b[1:])

@@ -7,10 +7,11 @@ from bisect import bisect_right
 from annotated_archive.graph import SHOWN, Annotated, Graph
 from annotated_archive.search.document import Document
 from annotated_archive.search.gathering import TITLE, Gathered
+from annotated_archive.search.words import Words
 from annotated_archive.store import ArticleFile
 
 
-def of_article(graph: Graph, file: ArticleFile, fixes: list[Annotated]) -> Document:
+def of_article(graph: Graph, words: Words, file: ArticleFile, fixes: list[Annotated]) -> Document:
     """An article with its corrections: a passage for each block.
 
     Of one that is not published in full only the title is found, and who is named in it, as on its page.
@@ -34,6 +35,7 @@ def of_article(graph: Graph, file: ArticleFile, fixes: list[Annotated]) -> Docum
         passages=tuple(made.passages),
         language=record.language,
         date=record.date or "",
+        dated=words.dated(record),
         source=record.source or "",
         byline=outlet(graph, file),
         entities=made.entities,

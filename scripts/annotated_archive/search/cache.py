@@ -2,41 +2,78 @@
 
 from __future__ import annotations
 
-import os
+import hashlib
 import shutil
+import sqlite3
 import tempfile
-import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from types import TracebackType
 
-KEPT = 600
-"""Seconds for which a folder is kept after its last use: another build may be at work on the same cache."""
+_WAIT = 60.0  # seconds, while another build removes folders
+_SEAL = "seal"
+"""A file in each folder: the hash of all others. A folder that does not agree with it is not trusted."""
 
 
 class Cache:
-    """A folder of folders, of which each is either whole or not there."""
+    """A folder of folders, of which each is either whole or not there; for use in a `with`.
+
+    Whoever has it open shares a lock, which ends with the process, however that ends. So the last to finish knows that
+    nothing else is in use, and removes it at once: what was withdrawn or is withheld now does not stay behind. The lock
+    is one of SQLite, which there is on every system.
+    """
 
     def __init__(self, folder: Path) -> None:
-        """`folder` is made where it is not."""
+        """`folder` is made where it is not. Raises OSError."""
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.used: set[str] = set()
+        lock = folder.with_name(f".{folder.name}.lock")
+        self._lock = sqlite3.connect(lock, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+        try:
+            self._lock.execute("BEGIN")
+            self._lock.execute("SELECT 1 FROM sqlite_master").fetchall()
+        except sqlite3.Error as error:
+            self._lock.close()
+            raise OSError(f"{lock}: {error}") from error
+
+    def __enter__(self) -> Cache:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+        """Remove every folder that this build did not ask for, unless it failed or another one is at work."""
+        try:
+            if kind is None:
+                self._lock.execute("COMMIT")
+                self._lock.execute("PRAGMA busy_timeout = 0")
+                self._lock.execute("BEGIN EXCLUSIVE")
+                self._drop_unused()
+        except sqlite3.OperationalError:
+            pass  # another build has the lock; it removes what is left when it is done
+        finally:
+            self._lock.close()
 
     def have(self, name: str, make: Callable[[Path], None]) -> Path:
-        """The folder `name`, which `make` fills if there is none, beside its place: it is never there in part."""
+        """The folder `name`, which `make` fills if there is none, beside its place: it is never there in part.
+
+        One that was damaged since is made again.
+        """
         self.used.add(name)
         path = self.folder / name
-        if path.is_dir():
-            os.utime(path)
+        if _sealed(path):
             return path
         with self.work() as work:
             new = Path(work) / name
             new.mkdir()
             make(new)
+            (new / _SEAL).write_bytes(_hash(new))
+            if (path.exists() or path.is_symlink()) and not _sealed(path):  # else another build was quicker
+                path.rename(Path(work) / "damaged")
             try:
                 new.rename(path)
             except OSError:
-                if not path.is_dir():  # else another build was quicker
+                if not path.is_dir():
                     raise
         return path
 
@@ -44,8 +81,31 @@ class Cache:
         """A folder for what is in the making, on the same file system."""
         return tempfile.TemporaryDirectory(prefix=".new-", dir=self.folder)
 
-    def drop_unused(self) -> None:
-        """Remove every folder that nobody asked for lately, and what a build that was killed left."""
+    def _drop_unused(self) -> None:
+        """Remove all that nobody asked for, and what a build that was killed left; what cannot be removed stays."""
         for path in self.folder.iterdir():
-            if path.name not in self.used and path.stat().st_mtime < time.time() - KEPT:
-                shutil.rmtree(path)
+            if path.name in self.used:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    path.unlink()
+
+
+def _sealed(folder: Path) -> bool:
+    """Whether a folder is there, and as it was when it was made."""
+    try:
+        return (folder / _SEAL).read_bytes() == _hash(folder)
+    except OSError:
+        return False
+
+
+def _hash(folder: Path) -> bytes:
+    """A hash of the names, sizes and bytes of all files of a folder, but for the seal. Raises OSError."""
+    hashed = hashlib.blake2b(digest_size=16)
+    for path in sorted(folder.iterdir()):
+        if path.name != _SEAL:
+            data = path.read_bytes()
+            hashed.update(f"{path.name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+    return hashed.hexdigest().encode()

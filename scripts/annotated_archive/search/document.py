@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal, get_args
 
+from annotated_archive.records import dates
 from annotated_archive.search.folding import folded
 
 Kind = Literal[
@@ -16,6 +19,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 """The kinds of documents, in the order in which a reader is offered them."""
 ENTITIES = ("place", "actor", "treaty", "event")
 """The kinds of entities, each a facet of its own."""
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True)
@@ -43,13 +47,14 @@ class Mark:
 class Document:
     """Something that a search can find, in plain text.
 
-    `id` is unique and stays the same while the record stands (`articles/ID`, `annotations/ID`, `places/ID`). `page` is
-    the path on the site without suffix and `fragment` the place on it where the document begins; that of a passage is
-    nearer. `date` is EDTF or empty, `source` the id of an outlet or empty. `byline` says in a few words where it comes
-    from, as a result shows it. `entities` says how often each entity is named, ids of all kinds together, and `nested`
-    how often a form of it stands inside the longer name of another, which is found but is no mention. `mentions` (of
-    both sorts) and `corrections` say where the words stand that name one, or that a correction is about (`numbers` of
-    the corrections as the page shows them, by fragment).
+    `id` is unique and stays the same while the record stands (`articles/ID`, `annotations/ID`, `places/ID`). `page`
+    is the path on the site without suffix and `fragment` the place on it where the document begins; that of a
+    passage is nearer. `date` is EDTF or empty, and `dated` its words where more must be said than what it is;
+    `source` is the id of an outlet or empty. `byline` says in a few words where it comes from, as a result shows
+    it. `entities` says how often each entity is named, ids of all kinds together, and `nested` how often a form of
+    it stands inside the longer name of another, which is found but is no mention. `mentions` (of both sorts) and
+    `corrections` say where the words stand that name one, or that a correction is about (`numbers` of the
+    corrections as the page shows them, by fragment).
     """
 
     id: str
@@ -60,6 +65,7 @@ class Document:
     fragment: str = ""
     language: str = "und"
     date: str = ""
+    dated: str = ""
     source: str = ""
     byline: str = ""
     entities: tuple[tuple[str, int], ...] = ()
@@ -67,6 +73,11 @@ class Document:
     mentions: tuple[Mark, ...] = ()
     corrections: tuple[Mark, ...] = ()
     numbers: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def when(self) -> str:
+        """The date in words, as a result shows it."""
+        return self.dated or (dates.words(self.date) if self.date else "")
 
     def texts(self) -> Iterator[str]:
         """The title, then the text of every passage."""
@@ -79,14 +90,15 @@ class Document:
         Words are counted as white space parts them, over the title and all passages.
         """
         texts = list(self.texts())
-        firsts = [0, *accumulate(len(text.split()) for text in texts)]
+        starts = [[word.start() for word in _WORD.finditer(text)] for text in texts]
+        firsts = [0, *accumulate(map(len, starts))]
         found = []
         for mark in marks:
-            text = texts[mark.passage + 1]
-            before = len(text[: mark.start].split())
+            text, words = texts[mark.passage + 1], starts[mark.passage + 1]
+            before = bisect_left(words, mark.start)
             if mark.start and not text[mark.start - 1].isspace() and not text[mark.start].isspace():
                 before -= 1  # the mark begins inside a word
-            upto = len(text[: mark.end].split())
+            upto = bisect_left(words, mark.end)
             found.append((firsts[mark.passage + 1] + before, max(upto - before, 1), mark.of))
         return found
 

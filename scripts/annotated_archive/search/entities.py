@@ -16,20 +16,23 @@ from annotated_archive.search.words import Words
 
 
 def of_entity(graph: Graph, words: Words, entity: Entity) -> Document:
-    """An entity: a passage for its names in all languages, what stands at a glance, each office and each fact."""
+    """An entity: what is said of it, then its names in all languages, its offices, and what stands at a glance.
+
+    Of passages that answer a search alike the first is shown: so a reader meets a sentence before a list.
+    """
     made = Gathered(graph.matcher)
     where, type_ = where_words(graph, entity), type_words(entity)
     made.title(entity.name, [Mention(0, len(entity.name), entity.id)])
+    made.add(entity.summary or "")
+    for number, fact in enumerate(entity.facts, 1):
+        made.add(f"{_voice(graph, fact.says)}{fact.text}", f"f-{number}")
     made.add(*_names(words, entity))
-    for text in (entity.summary, " · ".join([type_, *filter(None, [where]), *_at_a_glance(graph, entity)])):
-        made.add(text or "")
     if isinstance(entity, Actor):
         for office in entity.offices:
             of = graph.entities[office.of].name if office.of in graph.entities else ""
             parts = [office.title, "" if of in office.title else of, *_when(office.from_, office.until)]
             made.add(", ".join(filter(None, parts)), "offices")
-    for number, fact in enumerate(entity.facts, 1):
-        made.add(f"{_voice(graph, fact.says)}{fact.text}", f"f-{number}")
+    made.add(" · ".join([type_, *filter(None, [where]), *_at_a_glance(graph, entity)]))
     made.about(target for _, target in references(entity) if target in graph.entities)
     return Document(
         id=page_of(entity),
@@ -39,7 +42,7 @@ def of_entity(graph: Graph, words: Words, entity: Entity) -> Document:
         passages=tuple(made.passages),
         language="en",
         date=date_of(entity),
-        byline=" · ".join(filter(None, [type_, where])),
+        byline=" · ".join(filter(None, [type_, "" if date_of(entity) else where])),  # a date stands beside it
         entities=made.entities,
         nested=made.nested,
         mentions=tuple(made.mentions),

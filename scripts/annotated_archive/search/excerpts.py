@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from annotated_archive.search.query import Phrase, Term, expression, tokens
+from annotated_archive.search.query import Phrase, Term, expression, lasting, tokens
 
 MOST_WORDS = 45
 _BEFORE = 15
@@ -40,15 +40,17 @@ class Excerpts:
 
     def __init__(self, terms: Iterable[Term], texts: Iterable[str]) -> None:
         self._terms = [term for term in terms if not term.excluded]
-        asked = {word for term in self._terms for phrase in term.phrases for word in phrase}
+        phrases = [phrase for term in self._terms for given in term.phrases for phrase in term.written(given)]
+        asked = {word for phrase in phrases for word in phrase}
         beginnings = {word[:2] for word in asked}  # stemming leaves them as they are
         written = {word: tokens(word) for word in set().union(*map(str.split, texts))}
         near = {token for found in written.values() for token in found if token[:2] in beginnings}
         index = sqlite3.connect(":memory:")
         index.execute("CREATE VIRTUAL TABLE words USING fts5 (word, tokenize='porter ascii')")
-        index.executemany("INSERT INTO words VALUES (?)", ((word,) for word in near))
+        given = {lasting([word]): word for word in near}
+        index.executemany("INSERT INTO words VALUES (?)", ((word,) for word in given))
         same = {word: index.execute("SELECT word FROM words(?)", (expression((word,)),)).fetchall() for word in asked}
-        self._same = {word: {one for (one,) in found} for word, found in same.items()}
+        self._same = {word: {given[one] for (one,) in found} for word, found in same.items()}
         index.close()
         answering = set().union(*self._same.values())
         self._answering = {word: found for word, found in written.items() if not answering.isdisjoint(found)}
@@ -70,7 +72,7 @@ class Excerpts:
                 best, answered, marks = at, len({term for *_, term in found}), found
         if best is None:
             return None, ()
-        corrections = sorted((end, number) for passage, _, end, number in content["corrections"] if passage == best)
+        corrections = [tuple(mark) for passage, *mark in content["corrections"] if passage == best]
         return best, tuple(_pieces(texts[best], content["language"], marks, corrections))
 
     def _could(self, text: str) -> set[int]:
@@ -78,14 +80,17 @@ class Excerpts:
         present = {token for word in self._answering.keys() & set(text.split()) for token in self._answering[word]}
         return {
             at for at, term in enumerate(self._terms)
-            if any(not any(self._same[word].isdisjoint(present) for word in phrase) for phrase in term.phrases)
+            if any(
+                not any(self._same[word].isdisjoint(present) for word in phrase)
+                for given in term.phrases for phrase in term.written(given)
+            )
         }  # fmt: skip
 
     def _marks(self, text: str) -> Iterator[Mark]:
         """Where the phrases of the terms stand."""
         places = [(*match.span(), token) for match in _WORD.finditer(text) for token in tokens(match.group())]
         for number, term in enumerate(self._terms):
-            for phrase in term.phrases:
+            for phrase in (phrase for given in term.phrases for phrase in term.written(given)):
                 yield from ((start, end, number) for start, end in self._standing(phrase, places))
 
     def _standing(self, phrase: Phrase, places: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
@@ -104,7 +109,10 @@ def _window(text: str, language: str, marks: list[Mark]) -> tuple[int, int, bool
     def answered(span: tuple[int, int]) -> int:
         return len({term for start, _, term in marks if span[0] <= start < span[1]})
 
-    start, end = max(_sentences(text, language), key=answered)
+    sentences = _sentences(text, language)
+    start, end = max(sentences, key=answered)
+    upto = max((last for at, last, _ in marks if start <= at < end), default=end)
+    end = max(end, *(last for first, last in sentences if first < upto))  # a phrase goes on in the next
     words = [(start + match.start(), start + match.end()) for match in re.finditer(r"\S+", text[start:end])]
     if len(words) <= MOST_WORDS:
         return start, end, False, False
@@ -128,9 +136,14 @@ def _sentences(text: str, language: str) -> list[tuple[int, int]]:
     return [span for span in spans if span[0] < span[1]] or [(0, len(text))]
 
 
-def _pieces(text: str, language: str, marks: list[Mark], corrections: list[tuple[int, int]]) -> Iterator[Piece]:
-    """The best sentence of a text, cut where marks begin and end and where corrected words end."""
+def _pieces(text: str, language: str, marks: list[Mark], corrected: list[Mark]) -> Iterator[Piece]:
+    """The best sentence of a text, cut where marks begin and end and where corrected words end.
+
+    `corrected` are words [start, end) and the number of their correction. No such words are shown without it: where
+    they go on after what is shown, it stands at the end of that.
+    """
     first, last, before, after = _window(text, language, marks)
+    corrections = sorted((min(end, last), number) for start, end, number in corrected if start < last and end > first)
     joined: list[tuple[int, int]] = []
     for start, end, _ in marks:
         if joined and start <= joined[-1][1]:

@@ -1,6 +1,6 @@
 """The folding under which a reader's spelling and the forms of names are compared: no case, no accents, ə as e.
 
-The same steps are taken by the page's script (`theme/assets/search-engine.js`); a test compares the two.
+The same steps are taken by the page's script (`theme/assets/search-query.js`); a test compares the two.
 """
 
 from __future__ import annotations

@@ -21,6 +21,13 @@ _FOOTNOTES = "footnote"
 """The class of what follows the page's own words."""
 
 
+def is_kept_out(doc: DocFile) -> bool:
+    """Whether the front matter of a page written by hand says `search: {exclude: true}`, as Material has it."""
+    data = doc.document.data
+    asked = data.get("search") if isinstance(data, dict) else None
+    return isinstance(asked, dict) and asked.get("exclude") is True
+
+
 def of_page(graph: Graph, words: Words, doc: DocFile) -> Document:
     """A page written by hand: a passage for each block of words, with the id of the nearest heading above it."""
     reader = _Reader()
@@ -29,14 +36,14 @@ def of_page(graph: Graph, words: Words, doc: DocFile) -> Document:
     reader.end_block()
     data = doc.document.data
     given = data.get("title") if isinstance(data, dict) else None
-    path = doc.name.removesuffix(".md")
+    path = words.address(doc)
     title = given if isinstance(given, str) else reader.title or path
     made = Gathered(graph.matcher)
     made.title(title)
     for passage in reader.passages:
         made.add(passage.text, passage.fragment)
     return Document(
-        id=f"pages/{path}",
+        id=f"pages/{doc.name.removesuffix('.md')}",
         kind="background" if path.startswith("background/") else "page",
         title=title,
         page=path,

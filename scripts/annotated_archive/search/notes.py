@@ -23,20 +23,25 @@ def of_annotation(
     """An annotation of an article, which stands on the article's page; `fixes` are the article's corrections.
 
     A note has the article's title in its byline: a search for the words of a title means the article, not every note
-    on it. A claim is called by what it says, and dated by when it was said.
+    on it. A claim is called by what it says, or what it answers, and dated by when it was said.
     """
     record = note.file.record
     fragment = fragment_of(record.id)
     made = Gathered(graph.matcher)
     if record.claim:
-        title, date, byline = words.say(note.file), record.claim.as_of, _claimant(graph, note.file)
+        title, date, dated = _asserted(graph, words, note.file), record.claim.as_of, ""
+        byline = _claimant(graph, note.file)
         _claimed(graph, made, note.file, title)
     else:
         title, date = f"{record.kind.capitalize()} {note.number}", article.record.date or ""
+        dated = words.dated(article.record)
         by = record.author.name if record.author else ""
         byline = ", ".join(part for part in (f"on “{article.record.title}”", outlet(graph, article), by) if part)
-    made.add(words.plain(record.body or ""), fragment)
+    if not _answers(note.file):
+        made.add(words.plain(record.body or ""), fragment)
     _quote(graph, made, article, note, [] if record.kind == "correction" else fixes)
+    if _answers(note.file):
+        _answer(words, made, note.file, fragment)
     _reply(graph, words, made, note.file)
     return Document(
         id=f"annotations/{record.id}",
@@ -47,6 +52,7 @@ def of_annotation(
         fragment=fragment,
         language=LANGUAGE,
         date=date,
+        dated=dated,
         source=article.record.source or "",
         byline=byline,
         entities=made.entities,
@@ -62,12 +68,15 @@ def of_claim_of_work(graph: Graph, words: Words, file: AnnotationFile) -> Docume
     record, claim = file.record, file.record.claim
     assert claim is not None
     page, fragment = words.where(file)
-    title = words.say(file)
+    title = _asserted(graph, words, file)
     made = Gathered(graph.matcher)
     _claimed(graph, made, file, title)
-    made.add(words.plain(record.body or ""), fragment)
+    if not _answers(file):
+        made.add(words.plain(record.body or ""), fragment)
     for target in record.targets:
         made.add(_quoted(target.exact), fragment)
+    if _answers(file):
+        _answer(words, made, file, fragment)
     _reply(graph, words, made, file)
     return Document(
         id=f"annotations/{record.id}",
@@ -83,6 +92,30 @@ def of_claim_of_work(graph: Graph, words: Words, file: AnnotationFile) -> Docume
         nested=made.nested,
         mentions=tuple(made.mentions),
     )
+
+
+def _asserted(graph: Graph, words: Words, file: AnnotationFile) -> str:
+    """What a claim is called: what it says; an answer by the question, since its words are a passage of their own."""
+    claim = file.record.claim
+    assert claim is not None
+    if claim.position is None:
+        return words.say(file)
+    question = graph.archive.questions.get(claim.position.question)
+    return f"{_claimant(graph, file)}: to the question “{question.question if question else claim.position.question}”"
+
+
+def _answers(file: AnnotationFile) -> bool:
+    """Whether an annotation is a claim without a figure: then the quoted words say it, and stand before remarks."""
+    return bool(file.record.claim and file.record.claim.position)
+
+
+def _answer(words: Words, made: Gathered, file: AnnotationFile, fragment: str) -> None:
+    """Add the answer as it is quoted, unless the words that carry it hold it, and then the remarks on it."""
+    position = file.record.claim.position if file.record.claim else None
+    quoted = " ".join(position.as_quoted.split()) if position else ""
+    if not any(quoted in " ".join(passage.text.split()) for passage in made.passages):
+        made.add(_quoted(quoted), fragment)
+    made.add(words.plain(file.record.body or ""), fragment)
 
 
 def _claimed(graph: Graph, made: Gathered, file: AnnotationFile, sentence: str) -> None:

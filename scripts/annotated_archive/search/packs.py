@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from annotated_archive.records import dates
 from annotated_archive.search.document import Document
 from annotated_archive.search.tables import Table
 
@@ -46,7 +45,7 @@ def row(document: Document, table: Table, counted: bool) -> dict[str, Any]:
         "u": f"{document.page}.html",
         "f": document.fragment,
         "b": document.byline,
-        "d": dates.words(document.date) if document.date else "",
+        "d": document.when,
         "l": document.language,
         "p": [[passage.fragment, " ".join(passage.text.split())] for passage in document.passages],
         "m": mentions,

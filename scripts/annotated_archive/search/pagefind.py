@@ -18,19 +18,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from annotated_archive.search import parts
+from annotated_archive.search.telling import told_apart
+
 VERSION = "1.5.2"
-_SIGN = b"pagefind_dcd"
 # What parts words for Python and not for Pagefind, and words that Pagefind does not count.
 _PARTING = re.compile(r"[\x1c-\x1f]")
 _UNCOUNTED = re.compile(r"(?<!\S)\u200b+(?!\S)")
 _COUNTED = "\u2060"
+# Before each paragraph stands a word that nobody can type: no phrase reaches from one into the next.
+_GAP = _COUNTED
 # A word as long as a book takes minutes: its time grows with the square of the length.
 _LONGEST = 400
 _LONG = re.compile(rf"(\S{{{_LONGEST}}})\S+")
 # Nothing is indexed of pages without any word. It takes a page then that nobody will find.
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_WORDS = ("annotatedarchivenowords",)
-_UNFINISHED = (OSError, EOFError, ValueError, KeyError, zlib.error)
+_UNFINISHED = (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error)
 _CUT = "Pagefind left the search index unfinished: see that the disk is not full, and build again"
 
 
@@ -42,13 +46,13 @@ class SearchError(Exception):
 class Index:
     """What Pagefind made of some pages.
 
-    `meta` is the name and the bytes of its table of contents, `chunks` are its parts by name. `pages` has the name and
-    the number of words of each page, by the number of the page; one without any word is not in it.
+    `meta` is the name and the bytes of its table of contents, which calls pages and `parts` by their numbers. `words`
+    is the number of words of each page; one without any is not in it.
     """
 
     meta: tuple[str, bytes]
-    chunks: dict[str, bytes]
-    pages: dict[int, tuple[str, int]]
+    parts: list[bytes]
+    words: dict[int, int]
 
 
 @dataclass(frozen=True)
@@ -62,18 +66,22 @@ class Runtime:
 
 
 def index(pages: Iterable[Sequence[str]], language: str, folder: Path) -> Index:
-    """The index of pages, each a title and its paragraphs, made in a folder that is empty. Raises SearchError."""
+    """The index of pages, each a title and its paragraphs, made in a folder that is empty. Raises SearchError.
+
+    A paragraph counts for one word more than it has.
+    """
     out = _run(pages, language, folder)
     entry, _ = _entry(out, language)
     try:
-        meta = _whole(out / f"pagefind.{entry['hash']}.pf_meta")
-        chunks = {path.stem: _whole(path) for path in sorted((out / "index").glob("*.pf_index"))}
-        found = dict(_fragment(path) for path in (out / "fragment").iterdir())
+        meta = (out / f"pagefind.{entry['hash']}.pf_meta").read_bytes()
+        chunks = {path.stem: path.read_bytes() for path in (out / "index").glob("*.pf_index")}
+        found = [_fragment(path) for path in (out / "fragment").iterdir()]
+        contents, made = parts.parted(meta, chunks, {name: number for name, number, _ in found})
     except _UNFINISHED as error:
         raise SearchError(_CUT) from error
     if len(found) != entry["page_count"]:
         raise SearchError(_CUT)
-    return Index((entry["hash"], meta), chunks, found)
+    return Index((entry["hash"], contents), made, {number: words for _, number, words in found})
 
 
 def runtime(language: str, folder: Path) -> Runtime:
@@ -90,8 +98,8 @@ def runtime(language: str, folder: Path) -> Runtime:
 
 
 def plain(text: str) -> str:
-    """`text` with words that Pagefind counts as `str.split()` does, the longest of them cut."""
-    text = _PARTING.sub(" ", text)
+    """`text` with words that Pagefind counts as `str.split()` does, told apart, the longest of them cut."""
+    text = told_apart(_PARTING.sub(" ", text))
     if "\u200b" in text:
         text = _UNCOUNTED.sub(_COUNTED, text)
     return _LONG.sub(r"\1", text) if len(text) > _LONGEST else text
@@ -134,7 +142,7 @@ def _program() -> list[str]:
 
 def _write_page(site: Path, number: int, texts: Sequence[str]) -> None:
     title, *paragraphs = (html.escape(plain(text), quote=False) for text in texts)
-    body = "".join(f"<p>{text}</p>\n" for text in paragraphs)
+    body = "".join(f"<p>{_GAP} {text}</p>\n" for text in paragraphs)
     page = f"<!DOCTYPE html>\n<html><body>\n<h1>{title}</h1>\n{body}</body></html>\n"
     (site / f"{number}.html").write_text(page, "utf-8", newline="\n")
 
@@ -159,7 +167,7 @@ def _whole(path: Path) -> bytes:
     return data
 
 
-def _fragment(path: Path) -> tuple[int, tuple[str, int]]:
-    """The number of the page that a fragment is about, with the page's name in the index and its number of words."""
-    page = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGN))
-    return int(page["url"].removeprefix("/").removesuffix(".html")), (path.stem, page["word_count"])
+def _fragment(path: Path) -> tuple[str, int, int]:
+    """The name in the index of the page that a fragment is about, the page's number and that of its words."""
+    page = json.loads(parts.plain(path.read_bytes()))
+    return path.stem, int(page["url"].removeprefix("/").removesuffix(".html")), page["word_count"]

@@ -6,15 +6,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from anyascii import anyascii
+
 from annotated_archive.search.document import Named
+from annotated_archive.search.folding import folded
 
 SHARD = 150_000
 """Bytes of JSON in a shard, about: a letter typed reads one."""
 
+_SCRIPTS = ((0x0400, 0x0530), (0x0531, 0x0590), (0x10D0, 0x1100))
+"""Cyrillic, Armenian and Georgian letters: code points from, up to."""
 
-def shards(
-    names: Iterable[tuple[str, str, str]], named: Mapping[str, Named]
-) -> Iterator[tuple[str, dict[str, Any]]]:
+
+def letters() -> dict[str, str]:
+    """What small letters of other scripts are in Latin ones, folded: a reader's spelling is turned so by a page.
+
+    Letter by letter by `anyascii`, like the keys of `naming.names`. A sign for softness is nothing.
+    """
+    small = [chr(code) for script in _SCRIPTS for code in range(*script)]
+    return {c: folded(anyascii(c)) for c in small if c.isalpha() and c == c.lower()}
+
+
+def shards(names: Iterable[tuple[str, str, str]], named: Mapping[str, Named]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Shards of names (key, form, entity), with the key that each begins with; names with one key are in one shard."""
     forms = sorted({(key, form, of) for key, form, of in names if key and of in named})
     inside: list[tuple[str, str, str]] = []

@@ -45,7 +45,7 @@ def _rest(document: Document) -> list[Any]:
     """All of a document besides its id and its texts."""
     return [
         document.kind, document.page, [passage.fragment for passage in document.passages],
-        document.fragment, document.language, document.date, document.source, document.byline,
+        document.fragment, document.language, document.date, document.dated, document.source, document.byline,
         document.entities, document.nested, [[m.passage, m.start, m.end, m.of] for m in document.mentions],
         [[m.passage, m.start, m.end, m.of] for m in document.corrections], document.numbers,
     ]  # fmt: skip
@@ -60,10 +60,10 @@ def _called(document: Document, named: Mapping[str, Named]) -> list[tuple[str, s
 
 def _document(texts: list[str], rest: list[Any]) -> Document:
     identifier, title, *blocks = texts
-    kind, page, fragments, fragment, language, date, source, byline, *lists = rest
+    kind, page, fragments, fragment, language, date, dated, source, byline, *lists = rest
     entities, nested, mentions, corrections, numbers = (tuple(map(tuple, entries)) for entries in lists)
     return Document(
-        id=identifier, kind=kind, title=title, page=page, fragment=fragment, language=language, date=date,
+        id=identifier, kind=kind, title=title, page=page, fragment=fragment, language=language, date=date, dated=dated,
         passages=tuple(Passage(text, name) for text, name in zip(blocks, fragments, strict=True)),
         source=source, byline=byline, entities=entities, nested=nested, numbers=numbers,
         mentions=tuple(Mark(*mark) for mark in mentions), corrections=tuple(Mark(*mark) for mark in corrections),

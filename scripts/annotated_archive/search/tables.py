@@ -30,14 +30,16 @@ class Table:
     def __init__(self, named: Mapping[str, Named]) -> None:
         """Values are called as `named` calls them, by id."""
         self._named = named
-        self._numbers: dict[tuple[str, str], int] = {}
-        self.rows: list[tuple[Any, ...]] = []
+        self._numbers: dict[str, int] = {}
+        self._sources: dict[str, int] = {}
+        self._named_in: list[tuple[list[int], list[int]]] = []
+        self.rows: list[tuple[int, int | None, int | None, int]] = []
 
-    def add(self, document: Document, page: str) -> None:
-        """Add a document, which is `page` in the index (empty: it has no words)."""
-        entities, nested = self._counted(document.entities), self._counted(document.nested)
-        source = self._number(document.source, "source") if document.source else -1
-        self.rows.append((page, KINDS.index(document.kind), *days(document.date), source, entities, nested))
+    def add(self, document: Document) -> None:
+        """Add a document."""
+        source = self._sources.setdefault(document.source, len(self._sources)) if document.source else -1
+        self.rows.append((KINDS.index(document.kind), *days(document.date), source))
+        self._named_in.append((self._counted(document.entities), self._counted(document.nested)))
 
     def _counted(self, entities: Iterable[tuple[str, int]]) -> list[int]:
         """Each entity's number, followed by how often it is named."""
@@ -47,17 +49,16 @@ class Table:
     def number(self, entity: str) -> int | None:
         """The number of an entity; None for one that nobody named here."""
         found = self._named.get(entity)
-        return self._number(entity, found.kind) if found and found.kind in ENTITIES else None
-
-    def _number(self, identifier: str, facet: str) -> int:
-        return self._numbers.setdefault((identifier, facet), len(self._numbers))
+        return self._numbers.setdefault(entity, len(self._numbers)) if found and found.kind in ENTITIES else None
 
     def written(self, packs: list[int]) -> dict[str, Any]:
-        """The table as the page reads it; `packs` has the first row of each pack."""
-        names = ("ids", "kind", "from", "to", "source", "entities", "nested")
-        columns = {name: [row[at] for row in self.rows] for at, name in enumerate(names)}
-        values = [
-            [identifier, facet, self._named[identifier].name if identifier in self._named else identifier]
-            for identifier, facet in self._numbers
-        ]
-        return columns | {"packs": packs, "values": values}
+        """What every search reads of the table; `packs` has the first row of each pack."""
+        columns = {name: [row[at] for row in self.rows] for at, name in enumerate(("kind", "from", "to", "source"))}
+        sources = [[of, self._named[of].name if of in self._named else of] for of in self._sources]
+        return columns | {"packs": packs, "sources": sources}
+
+    def entities(self) -> dict[str, Any]:
+        """What is read of it where a name was typed, or facets are shown: three quarters of the table."""
+        entities, nested = ([row[at] for row in self._named_in] for at in (0, 1))
+        values = [[of, self._named[of].kind, self._named[of].name] for of in self._numbers]
+        return {"entities": entities, "nested": nested, "values": values}

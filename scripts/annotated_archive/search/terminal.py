@@ -3,7 +3,9 @@
 It is written beside and renamed. So a search needs no lock, two processes that write at once leave one whole file, and
 one that is killed leaves the old one. Where the file was made by this same program, only the documents that differ are
 written again. What FTS5 is given is folded as names are, a word at a time, so that its tokens are words parted by one
-space (the tokenizer `ascii` takes every other character as part of a word) and its stemming that of English.
+space (the tokenizer `ascii` takes every other character as part of a word) and its stemming that of English. The words
+as they are written stand in a table of their own. What is taken out is overwritten: what somebody removed from the
+archive is to be read nowhere.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import sqlite3
 import tempfile
 import time
 import zlib
+from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
@@ -26,7 +29,7 @@ from annotated_archive.records import dates
 from annotated_archive.search.document import KINDS, Document, Name, Named
 from annotated_archive.search.folding import folded
 from annotated_archive.search.freshness import program
-from annotated_archive.search.query import tokens
+from annotated_archive.search.query import joined, lasting, tokens
 
 INDEX = "build/terminal/search.sqlite"
 """Where the index of an archive lies in its folder."""
@@ -44,6 +47,7 @@ _TABLES = """
     CREATE TABLE content (n INTEGER PRIMARY KEY, data BLOB);
     CREATE TABLE naming (entity TEXT, n INTEGER, times INTEGER, inside INTEGER, PRIMARY KEY (entity, n)) WITHOUT ROWID;
     CREATE INDEX naming_document ON naming (n);
+    CREATE TABLE spelling (word TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID;
     CREATE TABLE form (folded TEXT, backwards TEXT, form TEXT, entity TEXT);
     CREATE INDEX form_folded ON form (folded);
     CREATE INDEX form_backwards ON form (backwards);
@@ -128,12 +132,15 @@ def _unguarded(index: sqlite3.Connection) -> None:
     index.execute("PRAGMA trusted_schema = OFF")
     index.execute("PRAGMA journal_mode = OFF")
     index.execute("PRAGMA synchronous = OFF")
+    index.execute("PRAGMA secure_delete = ON")
 
 
 def _fill(index: sqlite3.Connection, documents: Iterable[Document]) -> None:
     """Make the rows those of `documents`, in any order: write what is new or differs, take out what is gone."""
     before = {id_: (n, hash_) for n, id_, hash_ in index.execute("SELECT n, id, hash FROM document")}
     free = max((n for n, _ in before.values()), default=0) + 1
+    spellings: Counter[str] = Counter()
+    gone = 0
     for document in documents:
         hash_ = hashlib.blake2b(repr(document).encode("utf-8", "surrogatepass"), digest_size=16).digest()
         n, known = before.pop(document.id, (free, None))
@@ -142,13 +149,28 @@ def _fill(index: sqlite3.Connection, documents: Iterable[Document]) -> None:
         if known is None:
             free += 1
         else:
-            _take_out(index, n)
-        _put_in(index, n, hash_, document)
+            spellings.subtract(_take_out(index, n))
+            gone += 1
+        spellings.update(_put_in(index, n, hash_, document))
     for n, _ in before.values():
-        _take_out(index, n)
+        spellings.subtract(_take_out(index, n))
+        gone += 1
+    _fill_spellings(index, spellings)
+    if gone:
+        # FTS5 only notes that words are gone, until it writes their part of the index again.
+        index.execute("INSERT INTO words (words) VALUES ('optimize')")
 
 
-def _put_in(index: sqlite3.Connection, n: int, hash_: bytes, document: Document) -> None:
+def _fill_spellings(index: sqlite3.Connection, more: Counter[str]) -> None:
+    """Add to the number of documents in which each word stands, and take out the words that stand in none."""
+    rows = ((word, number) for word, number in more.items() if number)
+    add = " ON CONFLICT (word) DO UPDATE SET documents = documents + excluded.documents"
+    index.executemany(f"INSERT INTO spelling VALUES (?, ?){add}", rows)
+    index.execute("DELETE FROM spelling WHERE documents < 1")
+
+
+def _put_in(index: sqlite3.Connection, n: int, hash_: bytes, document: Document) -> set[str]:
+    """Write a document; the words that it has."""
     row = (n, document.id, hash_, KINDS.index(document.kind), document.source, *_days(document.date))
     index.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     numbers = dict(document.numbers)
@@ -158,6 +180,7 @@ def _put_in(index: sqlite3.Connection, n: int, hash_: bytes, document: Document)
         "fragment": document.fragment,
         "language": document.language,
         "date": document.date,
+        "dated": document.when,
         "byline": document.byline,
         "passages": [(passage.fragment, passage.text) for passage in document.passages],
         "mentions": [(mark.passage, mark.start, mark.end, mark.of) for mark in document.mentions],
@@ -167,26 +190,33 @@ def _put_in(index: sqlite3.Connection, n: int, hash_: bytes, document: Document)
     times, inside = dict(document.entities), dict(document.nested)
     naming = ((of, n, times.get(of, 0), inside.get(of, 0)) for of in times.keys() | inside.keys())
     index.executemany("INSERT INTO naming VALUES (?, ?, ?, ?)", naming)
-    index.execute("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", (n, *_folded(content)))
+    title, body, words = _folded(content)
+    index.execute("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", (n, title, body))
+    return words
 
 
-def _take_out(index: sqlite3.Connection, n: int) -> None:
+def _take_out(index: sqlite3.Connection, n: int) -> set[str]:
+    """Delete a document; the words that it had."""
     [data] = index.execute("SELECT data FROM content WHERE n = ?", (n,)).fetchone()
     # An index that keeps no texts must be told what it was given.
-    row = (n, *_folded(content_of(data)))
-    index.execute("INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?, ?, ?)", row)
+    title, body, words = _folded(content_of(data))
+    index.execute("INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?, ?, ?)", (n, title, body))
     for table in ("document", "content", "naming"):
         index.execute(f"DELETE FROM {table} WHERE n = ?", (n,))
+    return words
 
 
-def _folded(content: dict[str, Any]) -> tuple[str, str]:
-    """Title and passages of a document as FTS5 is given them."""
-    return _words(content["title"]), f" {_PARTING} ".join(_words(text) for _, text in content["passages"])
+def _folded(content: dict[str, Any]) -> tuple[str, str, set[str]]:
+    """Title and passages of a document as FTS5 is given them, and all words of both."""
+    title, *passages = ([*_words(text)] for text in (content["title"], *(text for _, text in content["passages"])))
+    return lasting(title), f" {_PARTING} ".join(map(lasting, passages)), set().union(title, *passages)
 
 
-def _words(text: str) -> str:
-    """A text folded; one in ASCII, as most are in English, all at once, which is much quicker."""
-    return text.translate(_ASCII) if text.isascii() else " ".join(chain.from_iterable(map(tokens, text.split())))
+def _words(text: str) -> Iterable[str]:
+    """The words of a text, folded; of one in ASCII, as most are in English, all at once, which is much quicker."""
+    if text.isascii():
+        return joined(text).translate(_ASCII).split()
+    return chain.from_iterable(map(tokens, text.split()))
 
 
 def _days(date: str) -> tuple[int | None, int | None, int | None, int | None]:

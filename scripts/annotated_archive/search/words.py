@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from annotated_archive.records.article import Article
 from annotated_archive.store import AnnotationFile, DocFile
 
 
@@ -18,6 +19,12 @@ class Words(Protocol):
 
     def plain(self, markdown: str) -> str:
         """The words of an annotation's body, without markup."""
+
+    def dated(self, article: Article) -> str:
+        """The date of an article in words, with how it is known where the text itself does not state it."""
+
+    def address(self, doc: DocFile) -> str:
+        """The page, without suffix, that a page written by hand becomes; empty where it is not published."""
 
     def page(self, doc: DocFile) -> str:
         """A page written by hand, as HTML with the ids that its headings have on the site."""

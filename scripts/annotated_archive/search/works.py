@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from annotated_archive.graph import Graph
-from annotated_archive.records import dates
 from annotated_archive.records.bibliography import Work
 from annotated_archive.records.question import Question
 from annotated_archive.search.document import Document
@@ -11,14 +10,18 @@ from annotated_archive.search.gathering import Gathered
 
 
 def of_work(graph: Graph, work: Work) -> Document:
-    """A work of the bibliography: who wrote and published it, and the words relied on."""
+    """A work of the bibliography: the words relied on, in quotation marks, then who made it and whose voice it is.
+
+    Where the byline would be all that can be said of it, that is the passage, and stands in no second place.
+    """
     authors = ", ".join(str(name) for name in work.author)
-    published = [work.container_title, work.publisher, dates.words(work.issued) if work.issued else None]
     made = Gathered(graph.matcher)
     made.title(work.title)
-    reference = ", ".join(dict.fromkeys(part for part in (authors, *published) if part))
-    for text in (reference, work.alignment_note, *work.words, work.note):
-        made.add(text or "", work.id)
+    byline = work.container_title or work.publisher or authors or work.copy_at or ""
+    makers = ", ".join(dict.fromkeys(part for part in (authors, work.container_title, work.publisher) if part))
+    voice = ": ".join(part for part in (makers, work.alignment_note) if part)
+    for text in (*(f"“{words}”" for words in work.words), voice, work.note or ""):
+        made.add(text, work.id)
     return Document(
         id=f"works/{work.id}",
         kind="work",
@@ -28,7 +31,7 @@ def of_work(graph: Graph, work: Work) -> Document:
         fragment=work.id,
         language=work.language or "und",
         date=work.issued or "",
-        byline=work.container_title or work.publisher or authors or work.copy_at or "",
+        byline="" if voice == byline else byline,
         entities=made.entities,
         nested=made.nested,
         mentions=tuple(made.mentions),

@@ -18,15 +18,20 @@ from annotated_archive.search.coding import script
 from annotated_archive.search.document import KINDS, Document, Name, Named
 from annotated_archive.search.packs import gzipped, packs, row, written
 from annotated_archive.search.pagefind import Runtime, SearchError
-from annotated_archive.search.shards import shards, shown
+from annotated_archive.search.shards import letters, shards, shown
 from annotated_archive.search.spool import spooled, taken
 from annotated_archive.search.tables import Table
 from annotated_archive.search.volumes import Volume, volumes
 
-FORMAT = 1
+FORMAT = 3
 """The version of the files: data of another version is neither read nor kept."""
 _NOTE = "note.json"
-_ENGINE = "site/theme/assets/search-engine.js"
+ENGINE = (
+    "search-files.js", "search-query.js", "search-index.js", "search-matching.js", "search-results.js",
+    "search-engine.js",
+)  # fmt: skip
+"""Our scripts of the program that searches, in the order in which it is put together."""
+_ASSETS = "site/theme/assets"
 
 
 def write(
@@ -39,27 +44,26 @@ def write(
     """
     entities = {entity.id: entity for entity in named}
     try:
-        kept = Cache(cache)
-        with kept.work() as work:
-            spool = Path(work) / "documents"
-            found = volumes(spooled(documents, spool, entities))
-            with ThreadPoolExecutor(jobs) as pool:
-                listed = list(pool.map(lambda volume: _volume(volume, spool, entities, kept), found))
-        shelf = _names(names, entities, kept)
-        runtimes = {language: _runtime(language, kept) for language in ("und", *(v.language for v in found))}
-        if to.exists():
-            rmtree(to)
-        to.mkdir(parents=True)
-        for name in sorted(kept.used):
-            (to / name).mkdir()
-            for path in sorted((kept.folder / name).glob("*.js")):
-                copyfile(path, to / name / path.name)
-        about = _put_runtimes(list(runtimes.values()), to)
-        for volume in listed:
-            volume["wasm"] = runtimes[volume["language"]].wasm
-        manifest = {"format": FORMAT, "pagefind": pagefind.VERSION, "kinds": KINDS, "volumes": listed, "names": shelf}
-        _put(to, "manifest", gzipped(manifest | about))
-        kept.drop_unused()
+        with Cache(cache) as kept:
+            with kept.work() as work:
+                spool = Path(work) / "documents"
+                found = volumes(spooled(documents, spool, entities))
+                with ThreadPoolExecutor(jobs) as pool:
+                    listed = list(pool.map(lambda volume: _volume(volume, spool, entities, kept), found))
+            shelf = _names(names, entities, kept)
+            runtimes = {language: _runtime(language, kept) for language in ("und", *(v.language for v in found))}
+            if to.exists():
+                rmtree(to)
+            to.mkdir(parents=True)
+            for name in sorted(kept.used):
+                (to / name).mkdir()
+                for path in sorted((kept.folder / name).glob("*.js")):
+                    copyfile(path, to / name / path.name)
+            about = _put_runtimes(list(runtimes.values()), to)
+            for volume in listed:
+                volume["wasm"] = runtimes[volume["language"]].wasm
+            ours = {"format": FORMAT, "pagefind": pagefind.VERSION, "kinds": KINDS, "volumes": listed, "names": shelf}
+            _put(to, "manifest", gzipped(ours | about))
     except OSError as error:
         raise SearchError(f"the search index could not be written: {error}") from error
 
@@ -69,7 +73,7 @@ def _volume(volume: Volume, spool: Path, named: Mapping[str, Named], kept: Cache
     hashed = volume.index_hash(str(FORMAT), pagefind.VERSION)
     index = kept.have(f"i-{hashed}", lambda new: _index(new, volume, spool, kept))
     about = _noted(index)
-    data = kept.have(f"d-{volume.data_hash(hashed)}", lambda new: _data(new, volume, spool, about["pages"], named))
+    data = kept.have(f"d-{volume.data_hash(hashed)}", lambda new: _data(new, volume, spool, about["words"], named))
     return {
         "index": index.name, "data": data.name, "language": volume.language, "meta": about["meta"],
         "pages": len(volume.entries), **_noted(data),
@@ -83,29 +87,33 @@ def _index(new: Path, volume: Volume, spool: Path, kept: Cache) -> None:
         made = pagefind.index(pages, volume.language, Path(work))
     name, meta = made.meta
     _put(new, "meta", meta, new.name)
-    for chunk, data in made.chunks.items():
-        _put(new, chunk, data, new.name)
-    _note(new, {"meta": name, "pages": [made.pages.get(number, ("", 0)) for number in range(len(volume.entries))]})
+    for number, data in enumerate(made.parts):
+        _put(new, str(number), data, new.name)
+    _note(new, {"meta": name, "words": [made.words.get(number, 0) for number in range(len(volume.entries))]})
 
 
-def _data(
-    new: Path, volume: Volume, spool: Path, pages: Sequence[tuple[str, int]], named: Mapping[str, Named]
-) -> None:
-    """Fill a folder with a volume's table and packs; `pages` has each document's name and words in the index."""
+def _data(new: Path, volume: Volume, spool: Path, counts: Sequence[int], named: Mapping[str, Named]) -> None:
+    """Fill a folder with a volume's table and packs; `counts` has the number of each document's words in the index."""
     table = Table(named)
 
     def rows() -> Iterator[dict[str, Any]]:
-        for document, (name, words) in zip(taken(volume.entries, spool), pages, strict=True):
-            table.add(document, name)
-            yield row(document, table, counted=words == sum(len(text.split()) for text in document.texts()))
+        for document, words in zip(taken(volume.entries, spool), counts, strict=True):
+            table.add(document)
+            yield row(document, table, counted=words == _words(document))
 
     firsts = []
     for number, (first, pack) in enumerate(packs(rows())):
         firsts.append(first)
         _put(new, str(number), pack, new.name)
     _put(new, "table", gzipped(table.written(firsts)), new.name)
-    known = [day for entry in table.rows for day in entry[2:4] if day is not None]
+    _put(new, "names", gzipped(table.entities()), new.name)
+    known = [day for _, first, last, _ in table.rows for day in (first, last) if day is not None]
     _note(new, {"from": min(known, default=None), "to": max(known, default=None)})
+
+
+def _words(document: Document) -> int:
+    """How many words a document has in the index."""
+    return sum(len(text.split()) for text in document.texts()) + len(document.passages)
 
 
 def _names(names: Iterable[Name], named: Mapping[str, Named], kept: Cache) -> dict[str, Any]:
@@ -121,7 +129,7 @@ def _names(names: Iterable[Name], named: Mapping[str, Named], kept: Cache) -> di
         _note(new, {"first": firsts})
 
     folder = kept.have(f"n-{_hash(everything)}", make)
-    return {"folder": folder.name, "entities": len(named), **_noted(folder)}
+    return {"folder": folder.name, "entities": len(named), "letters": letters(), **_noted(folder)}
 
 
 def _runtime(language: str, kept: Cache) -> Runtime:
@@ -135,8 +143,9 @@ def _put_runtimes(runtimes: Sequence[Runtime], to: Path) -> dict[str, Any]:
     for runtime in runtimes:
         name = wasm[runtime.wasm] = f"wasm.{runtime.wasm}-{_hash(runtime.program)}"
         _put(to, name, runtime.program)
-    ours = resources.files("annotated_archive").joinpath(_ENGINE).read_text("utf-8")
-    source = (runtimes[0].script + "\n" + ours).encode()
+    assets = resources.files("annotated_archive").joinpath(_ASSETS)
+    ours = (assets.joinpath(name).read_text("utf-8") for name in ENGINE)
+    source = "\n".join([runtimes[0].script, *ours]).encode()
     engine = f"engine-{_hash(source)}"
     _put(to, engine, zlib.compress(source, 9, 31))
     return {"engine": engine, "wasm": wasm, "include_characters": runtimes[0].include_characters}

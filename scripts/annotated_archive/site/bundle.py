@@ -10,12 +10,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from annotated_archive.search.documents import documents
+from annotated_archive.site import published
 from annotated_archive.site.bundling import naming, readme
 from annotated_archive.site.bundling.record import record
 from annotated_archive.site.bundling.zipped import Zipped, checksum_line
 from annotated_archive.site.content import Content
 from annotated_archive.site.plugin import AnnotatedArchive
 from annotated_archive.site.renderer import SiteError, configure, mkdocs_session, run
+from annotated_archive.site.said_words import PageWords
 
 __all__ = ["Bundled", "SiteError", "bundle"]
 
@@ -59,7 +62,8 @@ def bundle(root: Path, to: Path, *, zim: bool = False) -> list[Bundled]:
             made.append(Path(work) / f"{name}.zim")
             day = _day(version) or naming.newest_day(content.graph.archive)
             described = kiwix.Description.of(config, content, naming.name_of(config.site_name), day)
-            kiwix.write(site, made[1], content, described)
+            words = PageWords(content, published.by_hand(config))
+            kiwix.write(site, made[1], content, described, documents(content.graph, words))
         return [_put(path, to) for path in made]
 
 

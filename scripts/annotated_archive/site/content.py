@@ -108,16 +108,27 @@ class Content:
         collection = exports.collection_of(name)
         return [(ANNOTATIONS, collection)] if folder == "articles" and collection in self.exported else []
 
-    def files(self) -> Iterator[tuple[str, Path]]:
-        """Files of the record that are published as they are: path on the site, path on disk."""
-        originals = self.root / "archive" / "originals"
+    @cached_property
+    def originals(self) -> dict[str, str]:
+        """The originals that are published, by their path in their folder, with their checksums."""
+        folder = self.root / "archive" / "originals"
         articles = self.graph.archive.articles.values()
         withheld = {a.record.original.path for a in articles if a.record.rights.publish != "full"}
-        for name in (name for name in self.graph.archive.manifest if name not in withheld):
-            if not leads_elsewhere(self.root, originals / name):
-                yield f"originals/{name}", originals / name
-        if self.graph.archive.manifest:
-            yield "originals/manifest-sha256.txt", originals / "manifest-sha256.txt"
+        return {
+            name: digest for name, digest in self.graph.archive.manifest.items()
+            if name not in withheld and not leads_elsewhere(self.root, folder / name)
+        }  # fmt: skip
+
+    def files(self) -> Iterator[tuple[str, Path | bytes]]:
+        """Files of the record that are published: path on the site, and path on disk or bytes.
+
+        All are as they are, but the list of checksums, which is of the originals that are published.
+        """
+        for name in self.originals:
+            yield f"originals/{name}", self.root / "archive" / "originals" / name
+        if self.originals:
+            lines = "".join(f"{digest}  {name}\n" for name, digest in self.originals.items())
+            yield "originals/manifest-sha256.txt", lines.encode()
         for path in sorted((self.root / "archive" / "schema").glob("*.json")):
             if leads_elsewhere(self.root, path) or not path.is_file():
                 continue

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,12 +18,15 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import write_file
 
 from annotated_archive import pages
 from annotated_archive.pages import hosts
+from annotated_archive.pages.compiled import COMPILED
 from annotated_archive.search.pagefind import SearchError
-from annotated_archive.site import content, extras
+from annotated_archive.search.write import ENGINE
+from annotated_archive.site import content, extras, published
 from annotated_archive.site.searching import Searching
 
 log = logging.getLogger("mkdocs.plugins.annotated-archive")
@@ -38,7 +41,7 @@ SCRIPTS = (
 )  # fmt: skip
 UNUSED = (
     "sitemap.xml", "assets/javascripts/lunr/", "assets/images/favicon.png", "assets/stylesheets/palette.",
-    "assets/search-engine.js",
+    *(f"assets/{name}" for name in ENGINE),
 )  # fmt: skip
 """What Material brings and no page of ours asks for, and what is written into another file. Source maps go too."""
 MACHINERY = "assets/javascripts/"
@@ -56,6 +59,14 @@ class ArchiveConfig(Config):  # type: ignore[no-untyped-call]
     """The folder that holds `archive/`, relative to that of mkdocs.yml; that one itself by default."""
 
 
+class Finished(MkDocsPage):
+    """A page whose HTML is put in afterwards: no converter is set up for its Markdown, of which there is none."""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Make nothing of nothing, as MkDocs would."""
+        self.content, self.toc, self.present_anchor_ids = "", TableOfContents([]), set()
+
+
 class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-call]
     """Reads and checks the archive, then gives MkDocs a page for every record, already rendered."""
 
@@ -66,8 +77,6 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
     """The records to render, when the pages of all others are to stay as they are in `known`."""
     stop: Callable[[], bool] = staticmethod(bool)
     """Tells when to give up rendering."""
-    bytecode: BytecodeCache | None = None
-    """Where compiled templates are kept between builds."""
     searching: Searching | None = None
     """The search's files in the making, while MkDocs renders."""
 
@@ -98,11 +107,15 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
         for file in list(files):
             if file.src_uri.startswith(unused) or file.src_uri.endswith(".map") or _is_linked(config, file):
                 files.remove(file)
+        by_hand = published.by_hand(config, files)
         for path in self.content.generated:
             # Not in the navigation: with thousands of pages in it, every page would carry them all.
             _add(files, File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         for name, source in self.content.files():
-            _add(files, File.generated(config, name, abs_src_path=str(source)))
+            if isinstance(source, bytes):
+                _add(files, File.generated(config, name, content=source))
+            else:
+                _add(files, File.generated(config, name, abs_src_path=str(source)))
         for name, text in self.content.exported.items():
             _add(files, File.generated(config, name, content=text))
         for path, made in self.content.everything.items():
@@ -112,7 +125,7 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
             if path != content.HOME and self.known.get(path) == made and there:
                 there.inclusion = InclusionLevel.EXCLUDED
         if self.records is None:  # a whole build follows one of some records, and brings the search
-            self.searching = Searching(self.content, Path(config.site_dir))
+            self.searching = Searching(self.content, by_hand, Path(config.site_dir))
             # However this build ends: the folder may be taken away then. Not a method `on_shutdown`, with which MkDocs
             # would keep this plugin, and all it knows, for the next build.
             config.plugins.events["shutdown"].append(self.searching.abandon)
@@ -147,14 +160,18 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let templates ask which pages and files there are."""
-        env.bytecode_cache = self.bytecode
+        env.bytecode_cache = COMPILED
         env.globals["aa_paths"] = frozenset(file.dest_uri for file in files)
         return env
 
-    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
-        """Refuse a navigation without a home page, to which every page links."""
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Refuse a navigation without a home page, to which every page links; mark the pages that are finished."""
         if nav.homepage is None:
             raise ConfigurationError("the navigation needs `index.md` at its head")
+        for file in files.documentation_pages():
+            made = self.content.everything.get(file.src_uri)
+            if made and made.kind not in BY_HAND and file.page not in nav.pages:
+                Finished(None, file, config)  # takes the place of the page that MkDocs made of the file
         return nav
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

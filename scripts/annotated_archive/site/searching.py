@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,11 +19,14 @@ CACHE = "build/search"
 
 
 class Searching:
-    """The search of `content` in the making, below the folder `site`."""
+    """The search of `content` in the making, below the folder `site`.
 
-    def __init__(self, content: Content, site: Path) -> None:
+    `by_hand` says which pages written by hand are on the site, and where (see `published.by_hand`).
+    """
+
+    def __init__(self, content: Content, by_hand: Mapping[str, str], site: Path) -> None:
         self._pool = ThreadPoolExecutor(1)
-        self._made = self._pool.submit(_make, content, site)
+        self._made = self._pool.submit(_make, content, by_hand, site)
 
     def finish(self) -> None:
         """Wait until all is written. Raises SearchError."""
@@ -33,7 +37,7 @@ class Searching:
         self._pool.shutdown(cancel_futures=True)
 
 
-def _make(content: Content, site: Path) -> None:
+def _make(content: Content, by_hand: Mapping[str, str], site: Path) -> None:
     forms, named = names(content.graph)
-    words = PageWords(content)  # not the content's own: that one is in use while MkDocs renders
+    words = PageWords(content, by_hand)  # not the content's own: that one is in use while MkDocs renders
     write(documents(content.graph, words), forms, named, site / FOLDER, content.root / CACHE)

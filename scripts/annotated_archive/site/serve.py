@@ -9,8 +9,6 @@ import threading
 import time
 from pathlib import Path
 
-from jinja2.bccache import Bucket, BytecodeCache
-
 from annotated_archive import pages
 from annotated_archive.site.content import THEME, Stopped
 from annotated_archive.site.extras import SECTIONS, error_page
@@ -20,22 +18,6 @@ from annotated_archive.site.searching import FOLDER
 
 POLL = 0.2  # seconds between two looks at the files
 Times = dict[str, int]
-
-
-class Bytecode(BytecodeCache):
-    """Compiled templates, kept in memory from one build to the next."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template its code if it was compiled before; the bucket checks that its source is the same."""
-        if code := self.kept.get(bucket.key):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template's code."""
-        self.kept[bucket.key] = bucket.bytecode_to_string()
 
 
 class Workshop:
@@ -48,7 +30,6 @@ class Workshop:
         self.frame: Times = {}
         self.record: Times = {}
         self.left = False
-        self.bytecode = Bytecode()
         self.busy = threading.Lock()
         self.edited = threading.Event()
 
@@ -69,7 +50,7 @@ class Workshop:
                 plugin = config.plugins["annotated-archive"]
                 if not isinstance(plugin, AnnotatedArchive):
                     raise SiteError("mkdocs.yml: another plugin is called annotated-archive")
-                plugin.known, plugin.records, plugin.bytecode = known, records, self.bytecode
+                plugin.known, plugin.records = known, records
                 plugin.stop = self.edited.is_set
                 run(config, "serve")
             made: dict[str, pages.Page] = plugin.content.everything

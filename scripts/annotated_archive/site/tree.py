@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +48,7 @@ def generate(root: Path, to: Path) -> int:
         _write(to / name, head, text)
         count += 1
     for name, source in made.files():
-        (to / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, to / name)
+        write_if_changed(to / name, source if isinstance(source, bytes) else source.read_bytes())
     for name, text in made.exported.items():
         write_if_changed(to / name, text.encode())
     return count

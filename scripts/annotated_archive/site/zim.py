@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from libzim.writer import Creator, FileProvider, Hint, IndexData, Item
 
 from annotated_archive import __version__
 from annotated_archive.records.authority import FOLDERS
+from annotated_archive.search.document import Document
 from annotated_archive.site.bundling import icon
 from annotated_archive.site.bundling.zimfile import finish
 from annotated_archive.site.content import THEME, Content
@@ -47,8 +49,6 @@ PACKED = ("image/gif", "image/jpeg", "image/png", "image/webp")
 """Media types that no compression makes smaller."""
 
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
-_CONTENT = re.compile(r'<div [^>]*\bid="content"[^>]*>(.*?)(?:<footer\b|</body>)', re.DOTALL)
-_SILENT = re.compile(r"<(script|style|svg|nav|template)\b.*?</\1>|<[^>]*>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -83,11 +83,11 @@ class Description:
 
 
 class _File(Item):  # type: ignore[misc]
-    """One file of the site."""
+    """One file of the site, and what is found of it: nothing, unless it is a page that the site's search finds."""
 
-    def __init__(self, site: Path, path: str, ending: str) -> None:
+    def __init__(self, site: Path, path: str, ending: str, words: str) -> None:
         super().__init__()
-        self.file, self.path, self.ending = site / path, path, ending
+        self.file, self.path, self.ending, self.words = site / path, path, ending, words
         self.type = TYPES.get(self.file.suffix.lower(), "application/octet-stream")
         self.html = self.file.read_text("utf-8") if self.type == "text/html" else ""
 
@@ -109,17 +109,18 @@ class _File(Item):  # type: ignore[misc]
         return {Hint.FRONT_ARTICLE: bool(self.html), Hint.COMPRESS: self.type not in PACKED}
 
     def get_indexdata(self) -> IndexData:
-        return _Words(self.get_title(), self.html)
+        return _Words(self.get_title(), self.words)
 
 
 class _Words(IndexData):  # type: ignore[misc]
-    """What the full-text index knows of a page: what it says itself, without what stands on every page."""
+    """What the full-text index knows of a page: its words as the site's search has them.
 
-    def __init__(self, title: str, html: str) -> None:
+    The page itself may also show what nobody is to find, such as why an annotation was withdrawn.
+    """
+
+    def __init__(self, title: str, text: str) -> None:
         super().__init__()
-        self.title = title
-        inner = _CONTENT.search(html)
-        self.text = " ".join(unescape(_SILENT.sub(" ", inner[1])).split()) if inner else ""
+        self.title, self.text = title, text
 
     def has_indexdata(self) -> bool:
         return bool(self.text)
@@ -137,12 +138,17 @@ class _Words(IndexData):  # type: ignore[misc]
         return len(self.text.split())
 
 
-def write(site: Path, to: Path, content: Content, description: Description) -> None:
-    """Write the site in the folder `site` as the ZIM file `to`, with indexes of titles and of all words.
+def write(
+    site: Path, to: Path, content: Content, description: Description, documents: Iterable[Document] = ()
+) -> None:
+    """Write the site in the folder `site` as the ZIM file `to`, with indexes of titles and of what `documents` say.
 
     The same site gives the same bytes. Paths are those of the site, so that its links work as they are. Every other
     name of a place, actor, treaty or event leads to its page, so that the box of Kiwix completes it in any script.
     """
+    words: defaultdict[str, list[str]] = defaultdict(list)
+    for document in documents:
+        words[f"{document.page}.html"] += document.texts()
     paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     with _quiet(), Creator(to).config_indexing(True, LANGUAGE).config_nbworkers(1) as creator:
         creator.set_mainpath(MAIN)
@@ -151,7 +157,7 @@ def write(site: Path, to: Path, content: Content, description: Description) -> N
             creator.add_metadata(name, text)
         for path in paths:
             if path not in LEFT_OUT:
-                creator.add_item(_File(site, path, f" · {content.settings.name}"))
+                creator.add_item(_File(site, path, f" · {content.settings.name}", "\n".join(words.pop(path, ()))))
         for path, form, target in _other_names(content):
             creator.add_redirection(path, form, target, {Hint.FRONT_ARTICLE: True})
     finish(to)

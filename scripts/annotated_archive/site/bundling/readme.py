@@ -37,6 +37,6 @@ def readme(content: Content, name: str, version: str) -> bytes:
         "annotations": len(content.graph.archive.annotations),
         "entities": len(content.graph.archive.entities),
         "withheld": withheld(content),
-        "originals": bool(content.graph.archive.manifest),
+        "originals": bool(content.originals),
     }
     return _environment().get_template(NAME).render(values).encode()

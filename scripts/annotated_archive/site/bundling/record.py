@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotated_archive.site.content import Content, leads_elsewhere
 from annotated_archive.store import ArticleFile
-from annotated_archive.store.archive import BIBLIOGRAPHY, MANIFEST, QUESTIONS
+from annotated_archive.store.archive import BIBLIOGRAPHY, QUESTIONS
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,6 @@ def record(content: Content) -> Iterator[tuple[str, Path | bytes]]:
         if (content.root / name).is_file():
             found[name] = content.root / name
     found |= {f"archive/{name}": path for name, path in content.files()}
-    if MANIFEST in found:
-        lines = (f"{digest}  {name}\n" for name, digest in archive.manifest.items() if _original(name) in found)
-        found[MANIFEST] = "".join(lines).encode()
     for path, source in sorted(found.items()):
         if isinstance(source, bytes) or not leads_elsewhere(content.root, source):
             yield path, source
-
-
-def _original(name: str) -> str:
-    return f"archive/originals/{name}"

@@ -12,15 +12,29 @@
     return { at: given.get("at") || "", words: (given.get("find") || "").split(/\s+/).filter(Boolean).slice(0, 50) };
   }
 
-  // The text of an element as one string, and where each piece of it stands.
-  function read(element) {
-    var walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    var text = "", pieces = [];
-    for (var node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (node.parentElement.closest(SKIPPED)) continue;
-      pieces.push({ node: node, from: text.length });
-      text += node.data;
+  // The passage at an element: itself, or all that stands below a heading.
+  function passage(element) {
+    var parts = [element];
+    if (/^H\d$/.test(element.tagName)) {
+      for (var next = element.nextElementSibling; next && !/^H\d$/.test(next.tagName); next = next.nextElementSibling) {
+        parts.push(next);
+      }
     }
+    return parts;
+  }
+
+  // The text of elements as one string, and where each piece of it stands.
+  function read(elements) {
+    var text = "", pieces = [];
+    elements.forEach(function (element) {
+      var walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      for (var node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (node.parentElement.closest(SKIPPED)) continue;
+        pieces.push({ node: node, from: text.length });
+        text += node.data;
+      }
+      text += "\n";
+    });
     return { text: text, pieces: pieces };
   }
 
@@ -35,7 +49,7 @@
   }
 
   function pattern(words) {
-    var inner = words.map(function (word) { return word.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&"); }).join("\\s+");
+    var inner = words.map(function (word) { return word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"); }).join("\\s+");
     return new RegExp("(?<![\\p{L}\\p{N}\\p{M}])" + inner + "(?![\\p{L}\\p{N}\\p{M}])", "giu");
   }
 
@@ -65,7 +79,7 @@
   function mark(element, words) {
     clear();
     if (!element || !words.length) return;
-    var content = read(element);
+    var content = read(passage(element));
     var found = places(content.text, words);
     if (!found.length) return;
     if (!(window.CSS && CSS.highlights && window.Highlight)) {

@@ -8,7 +8,7 @@
   var root = box.getAttribute("data-aa-root");
   var onPage = box.classList.contains("aa-search--page");
   var narrow = matchMedia("(max-width: 40em)");
-  var NAMES = 6, FIRST = 5;
+  var NAMES = onPage ? 5 : 6, FIRST = 5;
   var PAUSE = 120; // milliseconds without typing before texts are searched
   var PATIENCE = 150; // milliseconds before a wait is spoken of
   var WORDS = {
@@ -35,6 +35,8 @@
       var text = Array.isArray(piece) ? piece[0] : piece.text;
       var hit = Array.isArray(piece) ? piece[1] : piece.mark;
       into.append(hit ? make("mark", "", text) : text);
+      var correction = Array.isArray(piece) && piece[2]; // of words of a title, which is a link
+      if (correction) into.append(make("span", "aa-hit__fix", "corrected: note " + correction.number));
     });
     return into;
   }
@@ -45,25 +47,34 @@
     if (hit.lang && hit.lang !== "und") line.lang = hit.lang;
     var words = (hit.excerpt || []).map(function (piece) { return piece.text; }).join("");
     if (/^[“"].*[”"]$/su.test(words.trim())) line.classList.add("aa-quoted"); // the words of somebody, in a text of ours
+    var tail = ""; // punctuation follows the note of a correction, which follows the words
     (hit.excerpt || []).forEach(function (piece) {
-      marked(line, [piece]);
+      if (piece.text) {
+        line.append(tail);
+        tail = piece.correction ? /[,.;:!?]*$/.exec(piece.text)[0] : "";
+      }
+      var shown = piece.text.slice(0, piece.text.length - (piece.correction ? tail.length : 0));
+      if (shown) marked(line, [{ text: shown, mark: piece.mark }]);
       if (!piece.correction) return;
       var fix = make(linked ? "a" : "span", "aa-hit__fix", "corrected: note " + piece.correction.number);
       if (linked) fix.href = piece.correction.href;
       fix.lang = "en";
       line.append(fix);
     });
+    line.append(tail);
     return line;
   }
 
-  // Where a result comes from and when; what is said of an event or a treaty names its date already.
+  // Where a result comes from and when.
   function origin(hit) {
-    var by = hit.byline || "";
-    return by.indexOf(hit.date || "") >= 0 ? by : [by, hit.date].filter(Boolean).join(" · ");
+    return [hit.byline, hit.date].filter(Boolean).join(" · ");
   }
 
-  function source(hit) {
-    return SOURCES.indexOf(hit.kind) >= 0 ? " aa-source" : "";
+  // The classes of a result. A title in brackets is ours: the work has none.
+  function kind(hit) {
+    var words = (hit.title || []).map(function (piece) { return piece[0]; }).join("");
+    var source = SOURCES.indexOf(hit.kind) >= 0 && !(hit.kind === "work" && words[0] === "[");
+    return (hit.kind === "page" ? "aa-ours" : "aa-" + hit.kind) + (source ? " aa-source" : "");
   }
 
   // The address of a search, from what differs from an empty one.
@@ -85,7 +96,7 @@
   list.tabIndex = -1; // browsers let the keyboard stop at what scrolls; here the arrows scroll it
   status.setAttribute("role", "status");
   keys.setAttribute("aria-hidden", "true");
-  [["↑ ↓", "choose"], ["Enter", "open"], ["Esc", "close"]].forEach(function (key) {
+  [["↑ ↓", "choose"], ["Enter", onPage ? "narrow the results" : "open"], ["Esc", "close"]].forEach(function (key) {
     var pair = make("span");
     pair.append(make("kbd", "", key[0]), key[1]);
     keys.append(pair);
@@ -146,7 +157,7 @@
   }
 
   function hitOption(hit) {
-    var made = option("aa-option--hit aa-" + hit.kind + source(hit), hit.href);
+    var made = option("aa-option--hit " + kind(hit), hit.href);
     made.append(marked(make("span", "aa-option__title"), hit.title));
     var by = [WORDS[hit.kind], origin(hit)].filter(Boolean).join(" · ");
     made.append(make("span", "aa-option__what", by), excerpt(hit, false));
@@ -360,11 +371,19 @@
   });
 
   window.aaSearchBox = {
-    address: address, excerpt: excerpt, input: input, kinds: WORDS, make: make, marked: marked, number: number, origin: origin,
-    source: source,
+    address: address, excerpt: excerpt, input: input, kind: kind, kinds: WORDS, make: make, marked: marked, number: number,
+    origin: origin,
     onEnter: function () {}, onName: function () {},
     reason: function (error) {
-      return (error && error.message) || "The search could not be loaded.";
+      var words = (error && error.message) || "The search could not be loaded.";
+      var file = location.protocol === "file:" && (!window.aaSearch || /assets\/search\//.test(words));
+      return words.replace(/([^.])$/, "$1.") + (file ? " Unpack the download again." : "");
+    },
+    // The results stand there: names no longer stand before them, unless somebody is choosing one.
+    settle: function () {
+      if (active >= 0 || panel.matches(":hover")) return;
+      asked += 1;
+      open(false);
     },
   };
   if (document.activeElement === input) {

@@ -8,7 +8,8 @@
   var MARK = "/* The search itself"; // where the engine's own script begins, behind Pagefind's
   var MOST = 50; // values of a facet in an address
   var LONG = 1000, VALUE = 200, PAGES = 1e6; // the longest query and value, and the last page, of an address
-  var PATIENCE = 60000; // milliseconds for one file
+  var PATIENCE = 60000, SILENCE = 20000; // milliseconds for one file, and for the first word of the worker
+  var FORMAT = 3; // of the files, as search/write.py says it
   var SPECIAL = [0, 1, 10, 13, 34, 92, 0x2028, 0x2029, 0xfeff, 0xfffe, 0xffff];
   var holder = document.querySelector("[data-aa-root]");
   var root = (holder && holder.getAttribute("data-aa-root")) || "";
@@ -46,11 +47,7 @@
 
   function decoded(text) {
     text = text.replace(/\+/g, " ");
-    try {
-      return decodeURIComponent(text);
-    } catch (error) {
-      return text; // a percent sign by itself
-    }
+    try { return decodeURIComponent(text); } catch (error) { return text; } // a percent sign by itself
   }
 
   function parse(hash) {
@@ -78,7 +75,7 @@
     return "#" + parts.join("&");
   }
 
-  // Files --------------------------------------------------------------------------------------------------------------
+  // Files -------------------------------------------------------------------------------------------------------------
 
   var expected = Object.create(null); // by name, who waits: {done(size, text), gone()}
 
@@ -109,10 +106,14 @@
     document.head.append(element);
   }
 
+  function unread(name, damaged) {
+    return Object.assign(new Error(), { missing: name, damaged: damaged });
+  }
+
   // The two files that the page itself must read: the manifest, and the engine.
   function text(name, fresh) {
     return new Promise(function (ok, no) {
-      load(name, read, function () { no(Object.assign(new Error(), { missing: name })); }, fresh);
+      load(name, read, function () { no(unread(name, false)); }, fresh);
       function read(size, units) {
         var data = new Uint16Array((size + 1) >> 1);
         for (var at = 0, to = 0; at < units.length; at++, to++) {
@@ -124,12 +125,14 @@
           data[to] = unit;
         }
         var zipped = new Blob([new Uint8Array(data.buffer, 0, size)]).stream();
-        new Response(zipped.pipeThrough(new DecompressionStream("gzip"))).text().then(ok, no);
+        new Response(zipped.pipeThrough(new DecompressionStream("gzip"))).text().then(ok, function () {
+          no(unread(name, true));
+        });
       }
     });
   }
 
-  // The worker ---------------------------------------------------------------------------------------------------------
+  // The worker --------------------------------------------------------------------------------------------------------
 
   var starting = null; // the promise of a worker
   var asked = 0;
@@ -140,7 +143,10 @@
       return Promise.reject(new Error("This browser is too old for the search of this site."));
     }
     return text("manifest", fresh).then(function (manifest) {
-      manifest = JSON.parse(manifest);
+      try { manifest = JSON.parse(manifest); } catch (error) { throw unread("manifest", true); }
+      if (manifest.format !== FORMAT) {
+        throw new Error("The search of this site is of another version than this page. Load the page again.");
+      }
       return text(manifest.engine).then(function (engine) { return worker(manifest, engine); });
     });
   }
@@ -181,11 +187,16 @@
       if (!told.failed) return wait.ok(told);
       var error = new Error(told.failed);
       error.missing = told.missing;
+      error.damaged = told.damaged;
       wait.no(error);
     };
-    return running.ask({ do: "open", manifest: manifest, script: engine.slice(0, engine.indexOf(MARK)) }).then(function () {
-      return running;
-    }, function (error) {
+    var silence = setTimeout(function () {
+      end(new Error("The search does not answer: its program may be damaged. Load the page again."));
+    }, SILENCE);
+    var script = engine.slice(0, engine.indexOf(MARK));
+    return running.ask({ do: "open", manifest: manifest, script: script }).finally(function () {
+      clearTimeout(silence);
+    }).then(function () { return running; }, function (error) {
       end(error);
       throw error;
     });
@@ -199,8 +210,8 @@
     return mine;
   }
 
-  // A site may be published anew while a page of it is open, and then its old files are gone. On the web the list of them
-  // is read once more, past every cache; what fails again is told.
+  // A site may be published anew while a page of it is open, and then its old files are gone. On the web the list of
+  // them is read once more, past every cache; what fails again is told.
   function ask(what, again) {
     var mine = open(again);
     return mine.then(function (running) {
@@ -211,16 +222,24 @@
       });
     }).catch(function (error) {
       if (web && !again && error.missing !== undefined) return ask(what, true);
-      if (error.missing !== undefined) throw new Error(web ? "A file of the search is missing on this site. Load the page again."
-        : "A file of the search is missing from this folder: assets/search/" + error.missing + ".js");
-      throw error;
+      throw error.missing === undefined ? error : reason(error);
     });
+  }
+
+  function reason(error) {
+    var what = "A file of the search is " + (error.damaged ? "damaged " : "missing ");
+    if (web) return new Error(what + "on this site. Load the page again.");
+    var folder = error.damaged ? "in this folder" : "from this folder";
+    return new Error(what + folder + ": assets/search/" + error.missing + ".js");
   }
 
   function rooted(answer) {
     answer.results.forEach(function (result) {
       result.href = root + result.href;
-      result.excerpt.forEach(function (piece) { if (piece.correction) piece.correction.href = root + piece.correction.href; });
+      result.title.concat(result.excerpt).forEach(function (piece) {
+        var correction = piece.correction || piece[2];
+        if (correction) correction.href = root + correction.href;
+      });
     });
     answer.near.forEach(near);
     return answer;
@@ -233,11 +252,12 @@
   window.aaSearch = {
     // Loads what a search needs, ahead of the first question.
     open: function () { return open(false).then(function () {}); },
-    // A question that a newer one of the same size has overtaken is left without an answer.
-    search: function (state, size) {
+    // A question that a newer one of the same size has overtaken is left without an answer. An answer that is not
+    // `whole` came sooner, without the facets of entities or names from afar; asked as `whole`, it has them.
+    search: function (state, size, whole) {
       size = Math.max(1, Math.min(size || 20, 100));
       var mine = newest[size] = {};
-      return ask({ do: "search", state: clean(state), size: size }).then(function (answer) {
+      return ask({ do: "search", state: clean(state), size: size, whole: whole === true }).then(function (answer) {
         return newest[size] === mine ? rooted(answer) : new Promise(function () {});
       });
     },

@@ -6,6 +6,7 @@
   if (!box) return;
   var make = box.make, number = box.number;
   var FEW = 10, MANY = 20; // values of a facet that are shown at first; above so many there is a field to filter them
+  var OPEN = 2; // facets that stand open at first, where there is room
   var KINDS = {
     article: "Articles", annotation: "Annotations", claim: "Claims", place: "Places", actor: "Actors",
     treaty: "Treaties", event: "Events", background: "Background", work: "Cited works", page: "About this archive",
@@ -15,8 +16,9 @@
     ["year", "Year"],
   ];
   var narrow = matchMedia("(max-width: 60em)");
-  var labels = {}, grown = {}, folded = {};
-  var state = null, go = null;
+  var NAMED = ["source", "place", "actor", "treaty", "event"]; // facets whose values are ids, with a name each
+  var labels = {}, grown = {}, unfolded = {};
+  var state = null, go = null, answered = false;
 
   function chosen(facet) {
     return state[facet] || [];
@@ -40,6 +42,33 @@
 
   function learn(facet, value, words) {
     if (words) (labels[facet] = labels[facet] || {})[value] = words;
+  }
+
+  // Whether a value of the address is none of this archive's. Known once there is an answer.
+  function unknown(facet, value) {
+    if (facet === "kind") return !Object.prototype.hasOwnProperty.call(KINDS, value);
+    return answered && NAMED.indexOf(facet) >= 0 && label(facet, value) === String(value);
+  }
+
+  // What is chosen, in words.
+  function words() {
+    var all = [];
+    ["kind"].concat(FACETS.map(function (each) { return each[0]; })).forEach(function (facet) {
+      chosen(facet).forEach(function (value) { all.push(named(facet, value)); });
+    });
+    if (state.from) all.push("from " + state.from);
+    if (state.to) all.push("until " + state.to);
+    return all;
+  }
+
+  function named(facet, value) {
+    if (unknown(facet, value)) return "unknown: " + value;
+    return facet === "kind" ? KINDS[value] : label(facet, value);
+  }
+
+  // The state with nothing chosen; how the results are ordered stays.
+  function freed() {
+    return { q: state.q, sort: state.sort };
   }
 
   function link(words, next, name) {
@@ -66,14 +95,20 @@
       item.append(made);
       row.append(item);
     }
+    chosen("kind").forEach(function (kind) { // those that are known stand in the row of kinds
+      if (unknown("kind", kind)) chip(named("kind", kind), toggled("kind", kind), "unknown");
+    });
     FACETS.forEach(function (facet) {
-      chosen(facet[0]).forEach(function (value) { chip(label(facet[0], value), toggled(facet[0], value), facet[0]); });
+      chosen(facet[0]).forEach(function (value) {
+        chip(named(facet[0], value), toggled(facet[0], value), unknown(facet[0], value) ? "unknown" : facet[0]);
+      });
     });
     if (state.from) chip("from " + state.from, changed({ from: "" }), "date");
     if (state.to) chip("until " + state.to, changed({ to: "" }), "date");
     if (row.children.length > 1) {
       var item = make("li");
-      item.append(link("Clear all", { q: state.q, kind: state.kind, sort: state.sort }, "aa-chosen__all"));
+      var kinds = chosen("kind").filter(function (kind) { return !unknown("kind", kind); });
+      item.append(link("Clear all", Object.assign(freed(), { kind: kinds }), "aa-chosen__all"));
       row.append(item);
     }
     return row;
@@ -83,6 +118,7 @@
   function kinds(values) {
     var row = make("ul", "aa-kinds");
     row.setAttribute("aria-label", "Kinds");
+    row.addEventListener("scroll", function () { cut(row); }, { passive: true });
     function tab(words, count, next, on, key) {
       var item = make("li");
       var made = link(words, next, on ? "on" : "");
@@ -103,6 +139,12 @@
     return row;
   }
 
+  // A row that is cut fades where it is.
+  function cut(row) {
+    row.classList.toggle("is-cut-before", row.scrollLeft > 1);
+    row.classList.toggle("is-cut-after", row.scrollLeft + row.clientWidth < row.scrollWidth - 1);
+  }
+
   // A facet: values with their numbers ---------------------------------------------------------------------------------
   function value(facet, entry) {
     var item = make("li");
@@ -117,21 +159,28 @@
     return item;
   }
 
-  function facet(name, words, values) {
-    var present = values.map(function (entry) { return String(entry[0]); });
-    chosen(name).forEach(function (one) {
-      if (present.indexOf(String(one)) < 0) values = [[one, label(name, one), 0]].concat(values);
-    });
-    if (!values.length) return null;
-    var made = make("details", "aa-facet aa-" + name);
-    made.open = !folded[name];
-    made.addEventListener("toggle", function () { folded[name] = !made.open; });
+  // What folds: the first few stand open, and those in which something is chosen, until a reader folds them.
+  function folding(name, words, at, on) {
+    var made = make("details", "aa-facet aa-facet--" + name + (name in box.kinds ? " aa-" + name : ""));
+    made.open = name in unfolded ? unfolded[name] : on > 0 || (at < OPEN && !narrow.matches);
+    made.addEventListener("toggle", function () { if (made.isConnected) unfolded[name] = made.open; });
     var summary = make("summary");
     summary.append(make("span", "aa-sign"), words);
     summary.dataset.key = "facet-" + name;
+    made.append(summary);
+    return made;
+  }
+
+  function facet(name, words, values, at) {
+    values = values.filter(function (entry) { return !unknown(name, entry[0]); });
+    var present = values.map(function (entry) { return String(entry[0]); });
+    chosen(name).forEach(function (one) {
+      if (present.indexOf(String(one)) < 0 && !unknown(name, one)) values = [[one, label(name, one), 0]].concat(values);
+    });
+    if (!values.length) return null;
+    var made = folding(name, words, at, chosen(name).length);
     var list = make("ul");
     var filter = null, more = null;
-    made.append(summary);
     if (values.length > MANY) {
       filter = make("input", "aa-facet__filter");
       filter.type = "search";
@@ -174,13 +223,7 @@
   }
 
   function dates() {
-    var made = make("details", "aa-facet aa-date");
-    made.open = !folded.date;
-    made.addEventListener("toggle", function () { folded.date = !made.open; });
-    var summary = make("summary");
-    summary.append(make("span", "aa-sign"), "Date");
-    summary.dataset.key = "facet-date";
-    made.append(summary);
+    var made = folding("date", "Date", OPEN, !!state.from + !!state.to);
     [["from", "From"], ["to", "To"]].forEach(function (end) {
       var line = make("label", "aa-facet__date", end[1]);
       var field = make("input");
@@ -198,28 +241,40 @@
     return made;
   }
 
-  function side(answer) {
+  // `leave` leads to the results.
+  function side(answer, leave) {
     var made = make("details", "aa-facets");
     made.open = !narrow.matches || !!grown.side;
     made.addEventListener("toggle", function () { grown.side = made.open; });
     var summary = make("summary", "", "Narrow the results" + (count() ? " · " + count() + " chosen" : ""));
     summary.dataset.key = "facets";
     var inner = make("div", "aa-facets__inner");
-    FACETS.forEach(function (each) {
+    FACETS.forEach(function (each, at) {
       if (each[0] === "year") inner.append(dates());
-      var one = facet(each[0], each[1], answer.facets[each[0]] || []);
+      var one = facet(each[0], each[1], answer.facets[each[0]] || [], at);
       if (one) inner.append(one);
     });
-    made.append(summary, inner);
+    // In a narrow window the results are out of sight behind what was opened.
+    var back = make("button", "aa-facets__back");
+    back.type = "button";
+    back.textContent = answer.total ? "Show " + number(answer.total, "result", "results") : "No result";
+    back.dataset.key = "facets-back";
+    back.addEventListener("click", function () {
+      made.open = false;
+      leave();
+    });
+    made.append(summary, inner, back);
     return made;
   }
 
   window.aaSearchFacets = {
-    changed: changed, chips: chips, count: count, kinds: kinds, learn: learn, link: link, side: side, toggled: toggled,
-    // What is drawn next is drawn of this state; `to` goes to another one.
-    use: function (now, to) {
+    changed: changed, chips: chips, count: count, cut: cut, freed: freed, kinds: kinds, learn: learn, link: link, named: named,
+    side: side, toggled: toggled, words: words,
+    // What is drawn next is drawn of this state; `to` goes to another one. `known`: names are known, as far as there are.
+    use: function (now, to, known) {
       state = now;
       go = to;
+      answered = known;
     },
   };
 })();

@@ -5,17 +5,19 @@
   var page = document.querySelector(".aa-finder");
   var box = window.aaSearchBox;
   if (!page || !box) return;
-  var facets = window.aaSearchFacets;
+  var facets = window.aaSearchFacets, nothing = window.aaSearchNothing;
   var make = box.make, number = box.number, input = box.input;
-  var changed = facets.changed, link = facets.link, learn = facets.learn, toggled = facets.toggled;
+  var changed = facets.changed, link = facets.link, learn = facets.learn;
   var into = page.querySelector(".aa-finder__found");
   var start = page.querySelector(".aa-finder__start");
   var SIZE = 20; // results on a page
   var FORMS = 8; // forms of a name that are told
   var PAUSE = 250, PATIENCE = 150; // milliseconds, as in the box
+  var SETTLED = 1500; // milliseconds without typing after which what stands there is what was meant
   var SORTS = [["relevance", "by relevance"], ["-date", "newest first"], ["date", "oldest first"]];
-  var ENDS = { from: "from", to: "until" };
-  var state = null, asked = 0, typing = null, own = null, once = true;
+  var state = null, asked = 0, typing = null, settling = null, own = null, once = true;
+  var typed = false; // the newest entry in the history was made by typing that still goes on
+  var arriving = ""; // "load" or "turn", after which the results that come next have the focus
 
   function go(next, replace) {
     var hash = "#" + box.address(next);
@@ -27,10 +29,10 @@
 
   // Results -----------------------------------------------------------------------------------------------------------
   function result(hit) {
-    var item = make("li", "aa-hit aa-" + hit.kind + box.source(hit));
+    var item = make("li", "aa-hit " + box.kind(hit));
     var kind = make("p", "aa-hit__kind");
     kind.append(make("span", "aa-sign"), box.kinds[hit.kind] || hit.kind);
-    var head = make("h2", "aa-hit__title");
+    var head = make("h3", "aa-hit__title");
     var to = box.marked(make("a"), hit.title);
     to.href = hit.href;
     head.append(to);
@@ -62,52 +64,6 @@
       made.append(line);
     });
     return made;
-  }
-
-  function nothing(answer) {
-    var made = make("div", "aa-nothing");
-    var what = state.q ? "Nothing here holds " + (/\s/.test(state.q.trim()) ? "all of this: " : "") : "Nothing fits all that is chosen";
-    var head = make("p", "aa-nothing__head", what);
-    if (state.q) head.append(make("q", "", state.q));
-    made.append(head);
-    if (answer.without && answer.without.length) {
-      var ways = make("ul", "aa-nothing__ways");
-      answer.without.forEach(function (way) {
-        var item = make("li");
-        var end = ENDS[way.facet];
-        learn(way.facet, way.value, way.label);
-        item.append(link("Without " + (end ? "“" + end + " " + way.value + "”" : way.label || way.value),
-          end ? changed(emptied(way.facet)) : toggled(way.facet, way.value)));
-        item.append(" ", make("span", "aa-count", number(way.total, "result", "results")));
-        ways.append(item);
-      });
-      made.append(ways);
-    }
-    if (answer.near && answer.near.length) {
-      made.append(make("p", "aa-label", "Names that are close"));
-      var close = make("ul", "aa-nothing__near");
-      answer.near.forEach(function (entity) {
-        var item = make("li", "aa-" + entity.kind);
-        var to = make("a", "", entity.name);
-        to.href = entity.href;
-        var about = [entity.form !== entity.name && entity.form, entity.type, entity.where].filter(Boolean).join(" · ");
-        var line = make("p", "aa-hit__by", about + " · ");
-        learn(entity.kind, entity.id, entity.name);
-        var next = {};
-        next[entity.kind] = [entity.id];
-        line.append(link("what mentions it", next));
-        item.append(make("span", "aa-sign"), to, line);
-        close.append(item);
-      });
-      made.append(close);
-    }
-    return made;
-  }
-
-  function emptied(facet) {
-    var change = {};
-    change[facet] = "";
-    return change;
   }
 
   function paging(answer) {
@@ -144,43 +100,95 @@
   }
 
   // Drawing -----------------------------------------------------------------------------------------------------------
-  var status = make("p", "aa-finder__total");
-  status.setAttribute("role", "status");
+  var status = make("h2", "aa-finder__total");
+  status.tabIndex = -1; // reached from the way past the facets, and after a page was turned
+  var said = make("p", "aa-unseen");
+  said.setAttribute("role", "status");
+  var past = make("button", "aa-finder__past", "Skip to the results");
+  past.type = "button";
+  past.hidden = true;
+  past.addEventListener("click", land);
+  page.querySelector(".aa-search").after(said);
   var parts = {};
   ["kinds", "chosen", "side", "main"].forEach(function (name) { parts[name] = make("div", "aa-finder__" + name); });
   parts.bar = make("div", "aa-finder__bar");
   parts.main.append(parts.bar, make("div"));
-  into.append(parts.kinds, parts.chosen, parts.side, parts.main);
+  into.append(past, parts.kinds, parts.chosen, parts.side, parts.main);
 
   // Put what was made in the place of what stood there; whoever stood on a control stays on it.
   function put(where, made) {
     where.replaceChildren.apply(where, made.filter(Boolean));
   }
 
-  function draw(answer) {
+  // Go to the results.
+  function land() {
+    status.focus({ preventScroll: true });
+    if (status.getBoundingClientRect().top < 0 || status.getBoundingClientRect().bottom > innerHeight) status.scrollIntoView();
+  }
+
+  // `again`: the answer is the same, with all of its facets.
+  function draw(answer, again) {
     var focused = document.activeElement && document.activeElement.dataset && document.activeElement.dataset.key;
     Object.keys(answer.facets || {}).forEach(function (facet) {
       answer.facets[facet].forEach(function (entry) { learn(facet, entry[0], entry[1]); });
     });
+    facets.use(state, go, true);
     var narrowed = answer.total > 0 || facets.count() > 0 || state.kind.length > 0;
+    var row = parts.kinds.firstChild, along = row ? row.scrollLeft : 0;
     put(parts.kinds, [narrowed && facets.kinds(answer.facets.kind || [])]);
+    if (narrowed) parts.kinds.firstChild.scrollLeft = along;
     put(parts.chosen, [facets.chips()]);
-    put(parts.side, [narrowed && facets.side(answer)]);
+    put(parts.side, [narrowed && facets.side(answer, land)]);
+    past.hidden = !answer.total;
+    name();
+    edges();
     into.classList.toggle("is-bare", !narrowed);
-    status.textContent = answer.total ? number(answer.total, "result", "results") : "No result";
+    if (!again || !answer.total || answer.instead.length) list(answer);
+    if (focused) {
+      var same = into.querySelector('[data-key="' + CSS.escape(focused) + '"]');
+      if (same && same !== document.activeElement) same.focus({ preventScroll: true });
+    }
+  }
+
+  function list(answer) {
+    var first = ((state.page || 1) - 1) * SIZE + 1;
+    var total = answer.total ? number(answer.total, "result", "results") : "No result";
+    status.textContent = total;
+    said.textContent = answer.total > 0 && first > 1 ? "Results " + first.toLocaleString("en") + " to " +
+      (first + answer.results.length - 1).toLocaleString("en") + " of " + answer.total.toLocaleString("en") : total;
     put(parts.bar, [status, answer.total > 1 && order()]);
-    var list = make("ol", "aa-hits");
-    list.start = ((state.page || 1) - 1) * SIZE + 1;
-    answer.results.forEach(function (hit) { list.append(result(hit)); });
+    var hits = make("ol", "aa-hits");
+    hits.start = first;
+    answer.results.forEach(function (hit) { hits.append(result(hit)); });
     put(parts.main.lastChild, [
+      paper(),
+      turned && make("p", "aa-note", "The two dates were the wrong way round, and have been exchanged."),
       answer.cut && make("p", "aa-note", "What was typed is very long; only its beginning was searched for."),
       answer.expanded && answer.expanded.length && expanded(answer.expanded),
-      answer.total ? list : nothing(answer), answer.total && paging(answer),
+      answer.total && answer.instead.length > 0 && nothing.instead(answer),
+      answer.total ? hits : nothing.draw(answer, state), answer.total && paging(answer),
     ]);
-    if (focused) {
-      var again = into.querySelector('[data-key="' + CSS.escape(focused) + '"]');
-      if (again) again.focus({ preventScroll: true });
-    }
+  }
+
+  // On paper: what was searched for, where and how.
+  function paper() {
+    var line = make("p", "aa-finder__paper");
+    var site = document.querySelector('meta[property="og:site_name"]');
+    var sort = SORTS.filter(function (one) { return one[0] === state.sort; })[0];
+    var parts = [state.q && "Search for: " + state.q, facets.words().length && "Chosen: " + facets.words().join(", "),
+      "Order: " + sort[1], site && site.content, location.href];
+    parts.filter(Boolean).forEach(function (words) { line.append(make("span", "", words)); });
+    return line;
+  }
+
+  // What the page is called: the words, else what is chosen.
+  function name() {
+    var words = state.q || facets.words().join(", ");
+    document.title = (words ? words + " · " : "") + title;
+  }
+
+  function edges() {
+    if (parts.kinds.firstChild) facets.cut(parts.kinds.firstChild);
   }
 
   function failed(error) {
@@ -194,7 +202,8 @@
     put(parts.chosen, []);
     put(parts.side, []);
     put(parts.bar, []);
-    put(parts.main.lastChild, [line]);
+    put(parts.main.lastChild, [line, make("p", "aa-label", "Look it up"), nothing.lists()]);
+    past.hidden = true;
     into.hidden = false;
   }
 
@@ -202,14 +211,19 @@
   function show() {
     var mine = ++asked;
     if (!window.aaSearch) return failed();
-    state = window.aaSearch.parse(location.hash);
-    if (location.hash !== own || !own) input.value = state.q || "";
-    facets.use(state, go);
-    var idle = !state.q && !facets.count() && !state.kind.length;
+    state = dated(window.aaSearch.parse(location.hash));
+    if (location.hash !== own) { // a way that the reader did not type
+      input.value = state.q || "";
+      own = null;
+      typed = false;
+    }
+    facets.use(state, go, false);
+    var idle = nobody();
     start.hidden = !idle;
-    document.title = (state.q ? state.q + " · " : "") + title;
+    name();
     if (idle) {
-      into.hidden = true;
+      into.hidden = past.hidden = true;
+      said.textContent = "";
       return;
     }
     into.setAttribute("aria-busy", "true");
@@ -218,14 +232,31 @@
       into.hidden = false;
       into.classList.add("is-waiting");
       if (!parts.bar.contains(status)) put(parts.bar, [status]);
-      status.textContent = "Searching…";
+      status.textContent = said.textContent = "Searching…";
     }, PATIENCE);
+    var elsewhere = 0;
     window.aaSearch.search(state, SIZE).then(function (answer) {
+      if (answer.total || !state.q || !facets.words().length) return answer;
+      return window.aaSearch.search({ q: state.q }, 1).then(function (free) {
+        elsewhere = free.total;
+        return answer;
+      });
+    }).then(function (answer) {
       if (mine !== asked) return;
       into.hidden = false;
+      answer.elsewhere = elsewhere;
       draw(answer);
       if (once) back();
+      if (arriving === "turn" || (arriving && document.activeElement === document.body)) land();
       once = false;
+      arriving = "";
+      settle();
+      clearTimeout(wait);
+      into.classList.remove("is-waiting");
+      return answer.whole ? null : window.aaSearch.search(state, SIZE, true).then(function (whole) {
+        whole.elsewhere = elsewhere;
+        if (mine === asked) draw(whole, true);
+      });
     }).catch(function (error) {
       if (mine === asked) failed(error);
     }).finally(function () {
@@ -236,14 +267,54 @@
     });
   }
 
+  // Whether nothing is searched for.
+  function nobody() {
+    return !state.q && !facets.count() && !state.kind.length;
+  }
+
+  // A year or a month stands for its first or last day, as in a terminal; dates that are the wrong way round are exchanged.
+  var turned = false;
+  function dated(given) {
+    function part(end) {
+      var found = new RegExp("[#&]" + end + "=(\\d{4}(?:-(?:0[1-9]|1[0-2]))?)(?=&|$)").exec(location.hash);
+      return found ? found[1] : given[end];
+    }
+    var from = part("from"), to = part("to");
+    turned = Boolean(from && to && edge(from, false) > edge(to, true));
+    return Object.assign(given, { from: edge(turned ? to : from, false), to: edge(turned ? from : to, true) });
+  }
+
+  function edge(text, last) {
+    if (/^\d{4}$/.test(text)) return text + (last ? "-12-31" : "-01-01");
+    if (!/^\d{4}-\d\d$/.test(text)) return text;
+    var day = new Date(text + "-01T00:00:00Z");
+    if (last) day.setUTCMonth(day.getUTCMonth() + 1, 0);
+    return day.toISOString().slice(0, 10);
+  }
+
+  // When the typing has ended, what stands there is what was meant: names no longer cover it, and the next letter begins
+  // a search of its own, from which there is a way back to this one.
+  function settle() {
+    clearTimeout(settling);
+    settling = setTimeout(function () {
+      typed = false;
+      box.settle();
+    }, SETTLED);
+  }
+
+  // How the reader came to the page: "navigate", "reload" or "back_forward".
+  function entered(way) {
+    var entry = performance.getEntriesByType("navigation")[0];
+    return Boolean(entry && entry.type === way);
+  }
+
   // Whoever comes back from a result stands where they left.
   var KEY = "aa-search-place";
   var title = document.title;
   function back() {
     try {
       var kept = (sessionStorage.getItem(KEY) || "").split(" ");
-      var entry = performance.getEntriesByType("navigation")[0];
-      if (entry && entry.type === "back_forward" && kept[1] === location.hash) scrollTo(0, +kept[0]);
+      if (entered("back_forward") && kept[1] === location.hash) scrollTo(0, +kept[0]);
     } catch (error) { /* nothing was kept */ }
   }
   window.addEventListener("pagehide", function () {
@@ -252,24 +323,36 @@
 
   box.onEnter = function (words) {
     clearTimeout(typing);
-    go(changed({ q: words }));
+    go(changed({ q: words }), typed);
+    typed = false;
   };
   box.onName = function (entity) {
     clearTimeout(typing);
     learn(entity.kind, entity.id, entity.name);
-    input.value = "";
-    var next = changed({ q: "" });
+    input.value = input.value.slice(0, entity.from || 0).trim(); // what the name does not stand for
+    var next = changed({ q: input.value });
     if (state[entity.kind].indexOf(entity.id) < 0) next[entity.kind] = state[entity.kind].concat([entity.id]);
     go(next);
   };
+  // The first letters after a search make an entry in the history; those that follow change it.
   input.addEventListener("input", function () {
     clearTimeout(typing);
-    typing = setTimeout(function () { go(changed({ q: input.value.trim() }), true); }, PAUSE);
+    clearTimeout(settling);
+    typing = setTimeout(function () {
+      var first = !typed && !nobody();
+      go(changed({ q: input.value.trim() }), !first);
+      typed = true;
+    }, PAUSE);
   });
   into.addEventListener("click", function (event) {
-    if (event.target.closest(".aa-paging a")) scrollTo(0, 0);
+    if (!event.target.closest(".aa-paging a")) return;
+    arriving = "turn";
+    scrollTo(0, 0);
   });
   window.addEventListener("hashchange", show);
+  window.addEventListener("resize", edges);
   show();
-  if (!state.q && matchMedia("(hover: hover)").matches) input.focus({ preventScroll: true });
+  if (!state) return;
+  if (!nobody()) arriving = entered("navigate") ? "load" : "";
+  else if (matchMedia("(hover: hover)").matches) input.focus({ preventScroll: true });
 })();
