@@ -72,17 +72,19 @@ lint: $(READY) ## style, types, and the one direction in which the rooms know ea
 golden: $(READY) ## write the expected pages of the golden archive again: review them as a diff
 	@PYTHONPATH=tests .venv/bin/python tests/golden/regenerate.py $(ARGS)
 
-bench: $(READY) ## measure the build, and the rules of ingest where the texts for that are (SHARED=their folder)
+bench: $(READY) ## measure the build; where the texts for that are (SHARED=their folder), the rules of ingest and the search too
 	@echo "== tests/bench/site_build.py"
 	@PYTHONPATH=tests .venv/bin/python tests/bench/site_build.py
 	@echo "== tests/bench/check_changed.py"
 	@PYTHONPATH=tests .venv/bin/python tests/bench/check_changed.py
 	@echo "== tests/bench/anchoring.py"
 	@.venv/bin/python tests/bench/anchoring.py
-	@echo "== tests/bench/false_deletions.py"
-	@if [ -d "$(SHARED)/corpora" ]; then \
-		PYTHONPATH=tests .venv/bin/python tests/bench/false_deletions.py "$(SHARED)"; \
-	else echo "left out: no texts to measure on in $(SHARED)"; fi
+	@for name in false_deletions search_index search_terminal search_reading; do \
+		echo "== tests/bench/$$name.py"; \
+		if [ -d "$(SHARED)/corpora" ]; then \
+			PYTHONPATH=tests .venv/bin/python tests/bench/$$name.py "$(SHARED)" || exit 1; \
+		else echo "left out: no texts to measure on in $(SHARED)"; fi; \
+	done
 
 # One lock for all systems and Python versions, with the build backend and the test tools. It names no index: hashes
 # decide what is installed, wherever it comes from. Versions already locked stay; ARGS=--upgrade takes the newest.

@@ -72,10 +72,8 @@ THEIRS = """async ([query, count]) => {
 
 
 def build(shared: Path, folder: Path) -> int:
-    """Build both searches of the speeches below `folder`, where they are not there yet; how many volumes there are."""
+    """Build both searches of the speeches below `folder`, Pagefind's where it is not there; how many volumes."""
     site = folder / FOLDER
-    if (site / "theirs").is_dir():
-        return len(list((site / "theirs").iterdir()))
     names = [Name(form, entity) for entity, forms in STATES.items() for form in forms]
     named = [Named(entity, "place", "country", forms[0], f"places/{entity}") for entity, forms in STATES.items()]
 
@@ -88,6 +86,8 @@ def build(shared: Path, folder: Path) -> int:
     client = '<div data-aa-root=""></div><script src="assets/search-client.js"></script>'
     (site / "ours.html").write_text(head + client, "utf-8")
     (site / "theirs.html").write_text(head, "utf-8")
+    if (site / "theirs").is_dir():
+        return len(list((site / "theirs").iterdir()))
     made = site / "theirs.building"
     shutil.rmtree(made, ignore_errors=True)
     with tempfile.TemporaryDirectory() as work:
@@ -177,4 +177,4 @@ def in_firefox(firefox: Firefox, base: str, query: str, opened: bool) -> list[fl
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "build/reading"))

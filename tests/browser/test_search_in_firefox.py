@@ -22,6 +22,7 @@ def test_the_box_completes_a_name(firefox_page: FirefoxPage, file_root: str) -> 
     page.wait("document.activeElement.matches('.aa-search__input')")
     page.type(".aa-search__input", "Горис")
     page.wait("document.querySelector('[role=option]')?.textContent.includes('Goris')")
+    page.wait("/result/.test(document.querySelector('.aa-search__status').textContent)")  # nothing is on its way
     page.press("ArrowDown")
     page.press("Enter")
     page.wait("location.pathname.endsWith('/places/goris.html')")
