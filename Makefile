@@ -62,7 +62,7 @@ serve: $(READY) ## show the site in a browser and refresh it after every change
 	@.venv/bin/archive serve $(ARGS)
 
 test: $(READY) ## run all tests
-	@.venv/bin/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	@.venv/bin/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(READY) ## style, types, and the one direction in which the rooms know each other
 	@.venv/bin/ruff check .
