@@ -264,7 +264,15 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
         pytest.skip("no Firefox here; FIREFOX names one")
     with (
         launched(program, tmp_path_factory.mktemp("firefox")) as address,
-        connect(f"{address}/session", proxy=None, compression=None, max_size=None, open_timeout=PATIENCE) as socket,
+        connect(
+            f"{address}/session",
+            proxy=None,
+            compression=None,
+            max_size=None,
+            open_timeout=PATIENCE,
+            # Its thread would draw random numbers while hypothesis draws those of a test, which hypothesis refuses.
+            ping_interval=None,
+        ) as socket,
     ):
         yield Firefox(socket)
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotated_archive.records import yamlio
-from annotated_archive.search.coding import unscript
 from annotated_archive.site.build import build
 from language import Files, archive, article, event, place, works
+from searchdata import unscript
 
 if TYPE_CHECKING:
     from seeking import Seeker

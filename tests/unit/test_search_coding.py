@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotated_archive.search.coding import script, unscript
+from annotated_archive.search.coding import script
+from searchdata import unscript
 
 # Units that the script must not hold as they are, in pairs of bytes, and halves of surrogate pairs.
 AWKWARD = "".join(map(chr, (0, 1, 10, 13, 34, 92, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF, 0xD800, 0xDFFF)))

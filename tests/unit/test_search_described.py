@@ -70,3 +70,8 @@ def test_a_name_finds_all_its_forms_and_in_quotation_marks_only_itself(ask: Ask)
 def test_accents_and_letters_do_not_matter(ask: Ask, typed: str, place: str) -> None:
     assert f"`{typed}` finds" in TOLD
     assert ask(typed).results[0].id == f"places/{place}"
+
+
+@pytest.mark.parametrize("typed", ["ceasefire", "Lachin", "Pashinyan", "Armenia", "Sotk", "drones", "Goris"])
+def test_readers_come_for_the_articles(ask: Ask, typed: str) -> None:
+    assert "article" in [result.kind for result in ask(typed).results[:3]]

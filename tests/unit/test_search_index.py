@@ -18,10 +18,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotated_archive.search import cache, pagefind, volumes
-from annotated_archive.search.coding import unscript
 from annotated_archive.search.document import KINDS, Document, Mark, Name, Named, Passage
 from annotated_archive.search.pagefind import SearchError
 from annotated_archive.search.write import FORMAT, write
+from searchdata import unscript
 
 GORIS = Named("goris", "place", "town", "Goris", "places/goris", "Armenia")
 CNN = Named("cnn", "actor", "outlet", "CNN", "actors/cnn")
@@ -75,6 +75,7 @@ def test_the_manifest_says_where_everything_is(tmp_path: Path, monkeypatch: pyte
         ("und", "unknown", 1, None, None),
     ]
     assert set(manifest["wasm"]) == {"en", "unknown"}
+    assert len(manifest["weights"]) == len(KINDS)
     assert "_" in manifest["include_characters"]
     for volume in manifest["volumes"]:
         assert volume["meta"].startswith(volume["language"])
@@ -101,6 +102,7 @@ def test_a_table_and_its_packs_hold_what_results_and_facets_need(tmp_path: Path)
     assert (table["from"], table["to"]) == ([19248, 19236], [19248, None])
     assert [table["sources"][number] for number in table["source"]] == [["cnn", "CNN"], ["unknown", "unknown"]]
     assert names["entities"] == [[goris, 3], [goris, 3]]
+    assert names["own"] == []
     assert names["nested"] == [[names["values"].index(["cnn", "actor", "CNN"]), 2]] * 2
     assert table["packs"] == [0]
     first, _ = value(files, f"{volume['data']}/0")
@@ -111,6 +113,17 @@ def test_a_table_and_its_packs_hold_what_results_and_facets_need(tmp_path: Path)
         "m": [[2, 1, goris], [3, 1, goris], [12, 1, goris]],
         "c": [[8, 1, 2, "a-k3f9q2x7"]],
     }  # fmt: skip
+
+
+def test_a_table_says_which_rows_are_entities_own_pages(tmp_path: Path) -> None:
+    goris = replace(PAGE, id="places/goris", kind="place", title="Goris", page="places/goris")
+    nobody = replace(goris, id="places/nobody")  # of whom no name is known
+    files = made(tmp_path / "search", [ARTICLE, nobody, goris, replace(ARTICLE, id="articles/goris")])
+    (volume,) = value(files, "manifest")["volumes"]
+    names = value(files, f"{volume['data']}/names")
+    number, row = names["own"]
+    assert names["values"][number][0] == "goris"
+    assert value(files, f"{volume['data']}/0")[row]["id"] == "places/goris"
 
 
 def test_long_documents_are_in_packs_of_their_own(tmp_path: Path) -> None:
@@ -211,7 +224,7 @@ def test_an_archive_without_documents_or_words_has_a_search_that_finds_nothing(t
 RUN = """
 import sys
 from pathlib import Path
-sys.path.insert(0, sys.argv[1])
+sys.path[:0] = [sys.argv[1], sys.argv[1] + "/.."]
 from test_search_index import ARTICLE, PAGE, made
 from dataclasses import replace
 made(Path(sys.argv[2]) / "search", [ARTICLE, PAGE, *(replace(ARTICLE, id=f"articles/{n}") for n in range(50))])
@@ -313,9 +326,7 @@ def test_one_letter_that_changed_in_the_cache_is_seen(tmp_path: Path) -> None:
     assert made(tmp_path / "search", [ARTICLE]) == first
 
 
-def test_strangers_in_the_cache_break_nothing_and_do_not_stay(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_strangers_in_the_cache_break_nothing_and_do_not_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = made(tmp_path / "search", [ARTICLE])
     kept = tmp_path / "cache"
     (kept / ".DS_Store").write_bytes(b"x")

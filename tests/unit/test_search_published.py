@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from annotated_archive.search.coding import unscript
 from annotated_archive.site.build import build
 from annotated_archive.site.found import documents_of
 from language import archive, article
+from searchdata import unscript
 
 SITE = """
     === mkdocs.yml

@@ -17,13 +17,13 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from mkdocs.structure.pages import Page
 
-from annotated_archive.search.coding import unscript
 from annotated_archive.search.pagefind import SearchError
 from annotated_archive.site import build as site
 from annotated_archive.site import extras, renderer, searching
 from annotated_archive.site.content import Stopped, embedded
 from annotated_archive.site.serve import Workshop
 from language import ArchiveText, Files, actor, archive, article, event, place, treaty, works
+from searchdata import unscript
 
 SITE = """
     === mkdocs.yml
@@ -121,9 +121,7 @@ def test_a_converter_is_set_up_only_for_pages_written_by_hand(
 ) -> None:
     rendered: list[str] = []
     whole = Page.render
-    monkeypatch.setattr(
-        Page, "render", lambda page, *given: rendered.append(page.file.src_uri) or whole(page, *given)
-    )
+    monkeypatch.setattr(Page, "render", lambda page, *given: rendered.append(page.file.src_uri) or whole(page, *given))
     out = build(made)
     assert len(rendered) < len(list(out.rglob("*.html"))) / 2
     assert "index.md" in rendered and "places/goris.md" not in rendered

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from annotated_archive.pages.base import Page
+from annotated_archive.pages.docs import title
 from annotated_archive.pages.draft import Draft, Site
 from annotated_archive.store import DocFile
 
@@ -34,16 +33,6 @@ def _written(docs: dict[str, DocFile]) -> list[tuple[str, str]]:
     """The pages of the background, each by its title, and the first pages of the others."""
     background = [(name, doc) for name, doc in sorted(docs.items()) if name.startswith("background/")]
     return [
-        *((name.removesuffix(".md"), _title(doc)) for name, doc in background),
+        *((name.removesuffix(".md"), title(doc)) for name, doc in background),
         *((path, words) for path, words in WRITTEN if f"{path}.md" in docs),
     ]
-
-
-def _title(doc: DocFile) -> str:
-    """What a page is called: by its front matter, else by its first heading, else by its name."""
-    data = doc.document.data
-    given = data.get("title") if isinstance(data, dict) else None
-    heading = re.search(r"^#[^\S\n]+(.+?)(?:[^\S\n]+#+)?[^\S\n]*$", doc.text, re.M)
-    if isinstance(given, str):
-        return given
-    return heading[1] if heading else doc.name.rpartition("/")[2].removesuffix(".md")

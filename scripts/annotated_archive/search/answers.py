@@ -16,17 +16,13 @@ from annotated_archive.search.meant import Meant, entities, meant, near
 from annotated_archive.search.query import Phrase, Term, begun, expression, parse, terms
 from annotated_archive.search.terminal import content_of
 from annotated_archive.search.vocabulary import beginning, stands
+from annotated_archive.search.weights import INSIDE, WEIGHTS, damped
 
-_WEIGHTS = {
-    "article": 1.5, "annotation": 1, "claim": 1, "place": 1.3, "actor": 1.3, "treaty": 1.3, "event": 1.3,
-    "background": 1, "work": 0.5, "page": 0.5,
-}  # fmt: skip
-"""How much a match counts in a document of each kind, as on the page."""
 _TITLE = 8
 """How much more a word counts in a title than in a text."""
 _SATURATED = 1.2  # as `k1` of FTS5's bm25
 _NAMED = 1000
-"""An entity whose own name was typed comes first of all."""
+"""Where the name of an entity alone was typed, its own page comes first of all."""
 
 
 @dataclass(frozen=True)
@@ -87,12 +83,13 @@ def answer(index: sqlite3.Connection, wanted: Wanted) -> Answer:
     read = terms(parse(wanted.query), lambda *form: entities(index, *form))
     asked = [begun(term, lambda phrase: stands(index, phrase), lambda word: beginning(index, word)) for term in read]
     scores = _scores(index, asked) if asked else {} if wanted.query.strip() else None
-    typed = {entity for term in asked if not term.excluded for entity in term.entities}
+    wished = [term for term in asked if not term.excluded]
+    typed = {*wished[0].entities} if len(wished) == 1 else set()
     total, order = 0, []
     for n, id_, kind, first in _chosen(index, wanted):
         if scores is None or n in scores:
             total += 1
-            score = (scores or {}).get(n, 0) * _WEIGHTS[KINDS[kind]]
+            score = (scores or {}).get(n, 0) * WEIGHTS[KINDS[kind]]
             if KINDS[kind] in ENTITIES and id_.rpartition("/")[2] in typed:
                 score += _NAMED
             order.append((0 if wanted.by_date else -score, first or math.inf, id_, n))
@@ -132,7 +129,7 @@ def _scores(index: sqlite3.Connection, asked: list[Term]) -> dict[int, float] | 
     for term in (term for term in asked if not term.excluded and term.entities):
         own = _lettered(index, [term])
         for n, score in _naming(index, term.entities):
-            own[n] = max(own.get(n, 0), score)
+            own[n] = max(own.get(n, 0), damped(score))
         found = own if found is None else {n: found[n] + own[n] for n in found.keys() & own.keys()}
     if excluded := [term for term in asked if term.excluded]:
         if found is None:
@@ -156,7 +153,9 @@ def _lettered(index: sqlite3.Connection, asked: list[Term]) -> dict[int, float]:
     match = _match(scored, " AND ")
     rows = index.execute(f"SELECT rowid, -bm25(words, {_TITLE}, 1) FROM words(?)", (match,)).fetchall()
     others = [found for term, found in holding.items() if term not in scored]
-    return {n: score for n, score in rows if all(n in found for found in others)}
+    # As if all terms had the same share of the sum, which is all that FTS5 tells.
+    share = len(scored)
+    return {n: share * damped(score / share) for n, score in rows if all(n in found for found in others)}
 
 
 def _holding(index: sqlite3.Connection, match: str) -> set[int]:
@@ -172,7 +171,7 @@ def _naming(index: sqlite3.Connection, entities: tuple[str, ...]) -> Iterator[tu
     """The documents in which entities stand under any form, scored as FTS5 would score one word that often."""
     size = _size(index)
     for entity in entities:
-        rows = index.execute("SELECT n, times + inside FROM naming WHERE entity = ?", (entity,)).fetchall()
+        rows = index.execute("SELECT n, times + inside * ? FROM naming WHERE entity = ?", (INSIDE, entity)).fetchall()
         rarity = math.log(1 + (size - len(rows) + 0.5) / (len(rows) + 0.5))
         for n, times in rows:
             yield n, rarity * times * (_SATURATED + 1) / (times + _SATURATED)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 # What a string literal may not hold, what ends a line, what is no character, and the escape itself.
-_SPECIAL = "\x00\x01\n\r\"\\\u2028\u2029\ufeff\ufffe\uffff"
+_SPECIAL = '\x00\x01\n\r"\\\u2028\u2029\ufeff\ufffe\uffff'
 # Halves of surrogate pairs that stand alone would be lost in decoding; whole pairs pass.
 _ESCAPED = re.compile(f"[{re.escape(_SPECIAL)}\ud800-\udfff]")
 _ESCAPE = "\x01"
@@ -24,17 +24,3 @@ def script(name: str, data: bytes) -> bytes:
     units = (data + b"\0" * (len(data) % 2)).decode("utf-16-le", "surrogatepass")
     literal = _ESCAPED.sub(lambda match: _ESCAPES[match[0]], units)
     return f'\ufeffaaData("{name}",{len(data)},"{literal}")'.encode("utf-16-le")
-
-
-def unscript(text: bytes) -> tuple[str, bytes]:
-    """The name and the bytes that a script written here hands over. Raises ValueError for any other text."""
-    match = re.fullmatch(r'aaData\("([^"]*)",(\d+),"(.*)"\)', text.decode("utf-16"), re.DOTALL)
-    if match is None:
-        raise ValueError("not a script of search data")
-    units = re.sub(f"{_ESCAPE}(.)", _unescape, match[3], flags=re.DOTALL)
-    return match[1], units.encode("utf-16-le", "surrogatepass")[: int(match[2])]
-
-
-def _unescape(match: re.Match[str]) -> str:
-    code = ord(match[1]) - _BASE
-    return _SPECIAL[code] if code < len(_SPECIAL) else chr(0xD800 + ord(match[1]) - _SURROGATES)

@@ -33,10 +33,13 @@ class Table:
         self._numbers: dict[str, int] = {}
         self._sources: dict[str, int] = {}
         self._named_in: list[tuple[list[int], list[int]]] = []
+        self._own: list[int] = []
         self.rows: list[tuple[int, int | None, int | None, int]] = []
 
     def add(self, document: Document) -> None:
         """Add a document."""
+        if document.kind in ENTITIES and (number := self.number(document.id.rpartition("/")[2])) is not None:
+            self._own += [number, len(self.rows)]
         source = self._sources.setdefault(document.source, len(self._sources)) if document.source else -1
         self.rows.append((KINDS.index(document.kind), *days(document.date), source))
         self._named_in.append((self._counted(document.entities), self._counted(document.nested)))
@@ -58,7 +61,10 @@ class Table:
         return columns | {"packs": packs, "sources": sources}
 
     def entities(self) -> dict[str, Any]:
-        """What is read of it where a name was typed, or facets are shown: three quarters of the table."""
+        """What is read of it where a name was typed, or facets are shown: three quarters of the table.
+
+        `own` has the number of each entity whose own page is here, followed by its row.
+        """
         entities, nested = ([row[at] for row in self._named_in] for at in (0, 1))
         values = [[of, self._named[of].kind, self._named[of].name] for of in self._numbers]
-        return {"entities": entities, "nested": nested, "values": values}
+        return {"entities": entities, "nested": nested, "own": self._own, "values": values}

@@ -51,7 +51,7 @@ _TABLES = """
     CREATE TABLE form (folded TEXT, backwards TEXT, form TEXT, entity TEXT);
     CREATE INDEX form_folded ON form (folded);
     CREATE INDEX form_backwards ON form (backwards);
-    CREATE TABLE entity (id TEXT PRIMARY KEY, kind TEXT, type TEXT, name TEXT, page TEXT, lies TEXT) WITHOUT ROWID;
+    CREATE TABLE entity (id TEXT PRIMARY KEY, kind TEXT, name TEXT) WITHOUT ROWID;
     CREATE VIRTUAL TABLE words USING fts5 (title, body, content='', tokenize='porter ascii');
 """
 
@@ -234,5 +234,5 @@ def _fill_names(index: sqlite3.Connection, names: Iterable[Name], named: Iterabl
     index.execute("DELETE FROM entity")
     forms = ((name.key, name.key[::-1], name.form, name.entity) for name in names)
     index.executemany("INSERT INTO form VALUES (?, ?, ?, ?)", forms)
-    rows = ((one.id, one.kind, one.type, one.name, one.page, one.where) for one in named)
-    index.executemany("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)", rows)
+    rows = ((one.id, one.kind, one.name) for one in named)
+    index.executemany("INSERT INTO entity VALUES (?, ?, ?)", rows)

@@ -22,8 +22,9 @@ from annotated_archive.search.shards import letters, shards, shown
 from annotated_archive.search.spool import spooled, taken
 from annotated_archive.search.tables import Table
 from annotated_archive.search.volumes import Volume, volumes
+from annotated_archive.search.weights import HALF, INSIDE, WEIGHTS
 
-FORMAT = 3
+FORMAT = 4
 """The version of the files: data of another version is neither read nor kept."""
 _NOTE = "note.json"
 ENGINE = (
@@ -51,7 +52,7 @@ def write(
                 with ThreadPoolExecutor(jobs) as pool:
                     listed = list(pool.map(lambda volume: _volume(volume, spool, entities, kept), found))
             shelf = _names(names, entities, kept)
-            runtimes = {language: _runtime(language, kept) for language in ("und", *(v.language for v in found))}
+            runtimes = {language: _runtime(language, kept) for language in [v.language for v in found] or ["und"]}
             if to.exists():
                 rmtree(to)
             to.mkdir(parents=True)
@@ -63,7 +64,8 @@ def write(
             for volume in listed:
                 volume["wasm"] = runtimes[volume["language"]].wasm
             ours = {"format": FORMAT, "pagefind": pagefind.VERSION, "kinds": KINDS, "volumes": listed, "names": shelf}
-            _put(to, "manifest", gzipped(ours | about))
+            order = {"weights": [WEIGHTS[kind] for kind in KINDS], "half": HALF, "inside": INSIDE}
+            _put(to, "manifest", gzipped(ours | order | about))
     except OSError as error:
         raise SearchError(f"the search index could not be written: {error}") from error
 

@@ -24,6 +24,7 @@ from mkdocs.utils import write_file
 from annotated_archive import pages
 from annotated_archive.pages import hosts
 from annotated_archive.pages.compiled import COMPILED
+from annotated_archive.pages.search import INDEXES
 from annotated_archive.search.pagefind import SearchError
 from annotated_archive.search.write import ENGINE
 from annotated_archive.site import content, extras, published
@@ -161,6 +162,7 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let templates ask which pages and files there are."""
         env.bytecode_cache = COMPILED
+        env.globals["aa_indexes"] = INDEXES
         env.globals["aa_paths"] = frozenset(file.dest_uri for file in files)
         return env
 

@@ -29,7 +29,7 @@
     if (whole || chosen || named) await own.names();
     var found = asked.length || !letters.length ? own.matches(asked, state) : [];
     var counted = own.faceted(found, state), total = counted.passed.length;
-    await own.ownFirst(counted.passed, asked);
+    own.ownFirst(counted.passed, asked);
     var page = Math.max(1, Math.min(state.page, Math.ceil(total / size)));
     var shown = own.sorted(counted.passed, state.sort).slice((page - 1) * size, page * size);
     var docs = await Promise.all(shown.map(own.text));

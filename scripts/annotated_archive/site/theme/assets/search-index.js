@@ -111,6 +111,8 @@
         volume.values = read.values.map(function (one) { return value(one[0], one[1], one[2]); });
         volume.entities = read.entities;
         volume.nested = read.nested;
+        volume.own = new Map();
+        for (var pair = 0; pair < read.own.length; pair += 2) volume.own.set(read.own[pair], read.own[pair + 1]);
         read.entities.forEach(function (list) {
           for (var at = 0; at < list.length; at += 2) volume.values[list[at]].rows++;
         });

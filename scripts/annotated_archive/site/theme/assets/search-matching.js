@@ -3,10 +3,6 @@
   "use strict";
   var ENTITIES = ["place", "actor", "treaty", "event"]; // chosen values of these must all be there
   var FACETS = ["kind"].concat(ENTITIES, ["source", "year"]);
-  // Readers come for the articles.
-  var WEIGHTS = { article: 4, annotation: 1, claim: 1, background: 1, work: 0.6, page: 0.6 };
-  var ENTITY = 1.1; // the weight of an entity's page
-  var HALF = 3; // the score that counts for half: a word in a title has twenty, one in a long article two
   var VALUES = 500; // values of a facet that are answered
   var DAY = 864e5;
   var volumes = own.volumes, values = own.values, folded = own.folded, order = own.order;
@@ -38,10 +34,10 @@
     return score;
   }
 
-  // A form inside the longer name of another ("Goris" in "Goris Brigade") is found, and counts for half a mention.
+  // A form inside the longer name of another ("Goris" in "Goris Brigade") is found, and counts for less.
   function byEntity(volume, local, score) {
     volume.entities.forEach(function (list, row) {
-      var times = mentioned(list, local) + mentioned(volume.nested[row], local) / 2;
+      var times = mentioned(list, local) + mentioned(volume.nested[row], local) * own.manifest.inside;
       if (times) score[row] = Math.max(score[row], weight(times, volume.values[local]));
     });
   }
@@ -63,11 +59,11 @@
         if (unwanted.some(function (score) { return score[row]; })) continue;
         var sum = wanted.length ? 0 : browsed[row];
         for (var at = 0; at < wanted.length && wanted[at][row]; at++) {
-          sum += wanted[at][row] / (wanted[at][row] + HALF);
+          sum += wanted[at][row] / (wanted[at][row] + own.manifest.half);
         }
         if (at < wanted.length) continue;
-        var kind = own.manifest.kinds[volume.table.kind[row]];
-        found.push({ volume: volume, row: row, score: sum * (WEIGHTS[kind] || ENTITY), first: 0 });
+        var weighs = own.manifest.weights[volume.table.kind[row]];
+        found.push({ volume: volume, row: row, score: sum * weighs, first: 0 });
       }
     });
     return found;
@@ -218,21 +214,17 @@
     });
   }
 
-  // Where a name alone was typed, the page of what it names comes first. The index does not say which row that is: it
-  // is among those of its kind that name it most often.
-  async function ownFirst(found, asked) {
+  // Where a name alone was typed, the page of what it names comes first.
+  function ownFirst(found, asked) {
     var wanted = asked.filter(function (clause) { return !clause.not; });
     if (wanted.length !== 1) return;
-    await Promise.all(wanted[0].entities.map(async function (entity) {
+    wanted[0].entities.forEach(function (entity) {
       var value = values.get(entity[1] + "\0" + entity[0]);
-      var likely = found.filter(function (match) {
-        match.times = mentioned(match.volume.entities[match.row], match.volume.values.indexOf(value));
-        return match.times && own.manifest.kinds[match.volume.table.kind[match.row]] === entity[1];
-      }).sort(function (one, other) { return other.times - one.times; }).slice(0, 5);
-      (await Promise.all(likely.map(own.text))).forEach(function (doc, at) {
-        if (doc.u === entity[4]) likely[at].first = 1;
+      volumes.forEach(function (volume) {
+        var row = volume.own.get(volume.values.indexOf(value));
+        found.forEach(function (match) { if (match.volume === volume && match.row === row) match.first = 1; });
       });
-    }));
+    });
   }
 
   own.ENTITIES = ENTITIES;
