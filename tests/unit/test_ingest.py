@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotated_archive.ingest import Details, Ingested, ingest, slug, take_in
+from annotated_archive.ingest import Candidate, Details, Ingested, ingest, slug, take_in
 from annotated_archive.ingest.article import RIGHTS, safe_name
 from annotated_archive.ingest.rules import read
 from annotated_archive.records.base import ARTICLE_ID_PATTERN
@@ -60,15 +60,19 @@ def details(**known: Any) -> Details:
     return Details(language="en", **known)
 
 
+def taken(data: bytes, name: str, known: Details) -> Ingested:
+    return ingest(Candidate("text", "text", data), name, sha256(data), known)
+
+
 def diagnostics(data: bytes, **known: Any) -> list[str]:
     """What taking in `data` fails with."""
     with pytest.raises(ContentError) as caught:
-        ingest(data, "dump.txt", details(**known))
+        taken(data, "dump.txt", details(**known))
     return [str(diagnostic) for diagnostic in caught.value.diagnostics]
 
 
 def body_of(text: str, **known: Any) -> Ingested:
-    return ingest(text.encode(), "dump.txt", details(**known))
+    return taken(text.encode(), "dump.txt", details(**known))
 
 
 # The whole job
@@ -481,7 +485,7 @@ def test_the_first_two_articles(
     last: str,
 ) -> None:
     data = (shared / "articles" / name).read_bytes()
-    made = ingest(data, name, details())
+    made = taken(data, name, details())
     assert (made.article.title, made.article.credited, made.article.blocks) == (title, credited, blocks)
     assert " ".join(span.rule for span in made.ledger.spans) == rules
     assert made.ledger.proposals == []

@@ -99,6 +99,7 @@ CATALOGUE: dict[str, Rule] = {
         ("INGEST-SIZE", "A capture of more than 10 MB.", "An article is smaller; split the file."),
         ("INGEST-NOT-TEXT", "A capture that is not text.", "Only pasted text is taken in so far."),
         ("INGEST-TITLE", "A capture without a headline that could be told from the text.", "Give it with `--title`."),
+        ("INGEST-REMARK", "Something about the capture that an editor should know.", "Look at the capture."),
         ("INGEST-ID", "A capture whose id would be that of another article.", "Give a date, source or title that tells the two apart."),
         ("INGEST-PATH", "A capture that cannot be read.", "Name a file."),
         # Import

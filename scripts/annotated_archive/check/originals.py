@@ -6,9 +6,8 @@ import hashlib
 from collections.abc import Iterator
 
 from annotated_archive.check.scope import Scope
-from annotated_archive.ingest.decode import Decoded
+from annotated_archive.ingest.proof import flaw
 from annotated_archive.records.diagnostic import Diagnostic, one_line
-from annotated_archive.records.ledger import LedgerError, rebuild
 from annotated_archive.store import Archive, ArticleFile
 
 FOLDER = "archive/originals"
@@ -83,12 +82,7 @@ def _article(archive: Archive, article: ArticleFile) -> Iterator[Diagnostic]:
             ledger.path, line, column, "LEDGER-REBUILD", "the ledger is of another original than its article",
             "Restore the ledger.",
         )  # fmt: skip
-    try:
-        data = Decoded("", source.encoding, source.bom).encode(rebuild(article.body, ledger.record.spans))
-        problem = None if hashlib.sha256(data).hexdigest() == original.sha256 else "they give other bytes"
-    except (LedgerError, UnicodeEncodeError) as error:
-        problem = str(error)
-    if problem and article.body:
+    if article.body and (problem := flaw(article.body, ledger.record)):
         yield Diagnostic(
             article.path, article.body_line, 1, "LEDGER-REBUILD",
             f"body and ledger do not rebuild the original: {problem}",

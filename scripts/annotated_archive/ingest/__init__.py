@@ -2,6 +2,18 @@
 
 from annotated_archive.ingest.article import Details, Ingested, ingest, slug
 from annotated_archive.ingest.decode import decode
+from annotated_archive.ingest.reading import Candidate, Doubt, Reading
 from annotated_archive.ingest.take_in import TakenIn, take_in
 
-__all__ = ["Details", "Ingested", "TakenIn", "decode", "ingest", "slug", "take_in"]
+__all__ = [
+    "Candidate",
+    "Details",
+    "Doubt",
+    "Ingested",
+    "Reading",
+    "TakenIn",
+    "decode",
+    "ingest",
+    "slug",
+    "take_in",
+]

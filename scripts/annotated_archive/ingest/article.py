@@ -1,19 +1,26 @@
-"""One capture as an article's record, its canonical text and its ledger. Pure: it reads and writes no file."""
+"""One page of a capture as an article's record, its canonical text and its ledger. Pure: it touches no file."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import PurePath
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from annotated_archive.ingest.decode import decode
-from annotated_archive.ingest.dump import Dump, read_dump
+from annotated_archive.ingest.dump import read_dump
+from annotated_archive.ingest.reading import Candidate, Doubt, Reading
+from annotated_archive.ingest.versions import readers
 from annotated_archive.records import dates
-from annotated_archive.records.article import Article, DateSource, Original, Rights
+from annotated_archive.records.article import Article, DateSource, Original, Rights, Withheld
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
-from annotated_archive.records.ledger import Ledger, Source, rebuild
+from annotated_archive.records.ledger import Found, Ledger, Source, rebuild
+
+Publish = Literal["full", "excerpt", "metadata"]
 
 RIGHTS = (
     "The rights in this text belong to its author or publisher. It is kept here unchanged, as a document of the "
@@ -22,13 +29,14 @@ RIGHTS = (
 _TRAILING = {"a", "an", "and", "at", "between", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 _PLAIN_LETTERS = str.maketrans({"ə": "e", "ı": "i", "'": "", "’": "", "ʼ": ""})
 MAX_ID = 60
+_DATED: dict[str, DateSource] = {"json-ld": "json-ld", "meta": "meta", "open-graph": "meta", "time": "time"}
 
 
 @dataclass(frozen=True)
 class Details:
-    """What an editor knows about a capture and the text does not say. What is unknown stays None."""
+    """What an editor knows about a capture, which goes before what the capture says. What is unknown stays None."""
 
-    language: str
+    language: str | None = None
     source: str | None = None
     title: str | None = None
     date: str | None = None
@@ -36,65 +44,142 @@ class Details:
     url: str | None = None
     author: str | None = None
     captured: str | None = None
+    publish: Publish = "full"
 
 
 @dataclass(frozen=True)
 class Ingested:
-    """What came of one capture: the record, the body, the ledger, and the original's file name in the archive."""
+    """What came of one page: the record, the body, the ledger, the original's file name, and what to look at."""
 
     article: Article
     body: str
     ledger: Ledger
     file_name: str
+    doubts: tuple[Doubt, ...] = ()
 
 
-def ingest(data: bytes, name: str, details: Details) -> Ingested:
-    """Make an article of a pasted text dump. `name` is the capture's file name. Raises ContentError (INGEST-*)."""
-    decoded = decode(data, name)
-    dump = read_dump(decoded.text, details.title)
-    title = dump.title or details.title
+def ingest(
+    candidate: Candidate, name: str, sha256: str, details: Details, outlets: Mapping[str, str] | None = None
+) -> Ingested:
+    """Make an article of one page of the capture `name`, whose bytes have the checksum `sha256`.
+
+    `outlets` gives the id of the outlet at each domain. Raises ContentError (INGEST-*).
+    """
+    reading = read(candidate, name, details.title)
+    known = _known(reading, candidate, details, outlets or {})
+    title = reading.title or known.title
     if not title:
-        raise _no_title(name, dump)
-    if not dump.body:
+        raise _no_title(name, reading)
+    if not reading.body:
         raise ContentError(
             Diagnostic(name, 1, 1, "INGEST-EMPTY", "nothing is left beside the furniture", "Save the page again.")
         )
-    sha256 = hashlib.sha256(data).hexdigest()
     file_name = safe_name(name, sha256)
-    identifier = slug(details.date, details.source, title)
+    identifier = slug(known.date, known.source, title)
+    pictures = candidate.pictures + reading.pictures
+    withheld = known.publish != "full"
+    kept: dict[str, Any] = {"kept": "private"} if withheld or pictures else {}
+    part: dict[str, Any] = {"part": candidate.part} if candidate.part else {}
+    text: dict[str, Any] = {}
+    if withheld:
+        digest = hashlib.sha256(reading.body.encode()).hexdigest()
+        text = {"text": Withheld(sha256=digest, characters=len(reading.body))}
     article = Article(
         id=identifier,
         title=title,
-        date=details.date,
-        date_source=details.date_source,
-        source=details.source,
-        credited=dump.credited,
-        url=details.url,
-        author=details.author,
-        language=details.language,
+        date=known.date,
+        date_source=known.date_source,
+        source=known.source,
+        credited=reading.credited,
+        url=known.url,
+        author=known.author,
+        language=known.language or "und",
         places=[],
         actors=[],
         treaties=[],
         events=[],
-        blocks={str(number): kind for number, kind in dump.blocks.items()},  # type: ignore[misc]
+        blocks={str(number): kind for number, kind in reading.blocks.items()},  # type: ignore[misc]
         original=Original(
-            path=file_name, sha256=sha256, captured=details.captured, capture="known" if details.captured else "unknown"
+            path=file_name, sha256=sha256, captured=known.captured, capture="known" if known.captured else "unknown",
+            **part, **kept,
         ),
-        rights=Rights(holder=None, statement=RIGHTS, publish="full"),
-    )
+        rights=Rights(holder=None, statement=RIGHTS, publish=known.publish),
+        **text,
+    )  # fmt: skip
+    other = candidate.container != "text"
+    read_as: dict[str, Any] = {
+        "container": candidate.container,
+        "text": hashlib.sha256(reading.text.encode()).hexdigest(),
+        "reader": readers(candidate.media),
+    }
     ledger = Ledger(
         article=identifier,
-        original=Source(path=file_name, sha256=sha256, encoding=decoded.encoding, bom=decoded.bom),  # type: ignore[arg-type]
-        spans=dump.spans,
-        proposals=dump.proposals,
+        original=Source(
+            path=file_name, sha256=sha256, encoding=reading.encoding, bom=reading.bom, **part,
+            **(read_as if other else {}),
+        ),
+        **({"found": list(reading.found)} if reading.found else {}),
+        spans=reading.spans,
+        proposals=reading.proposals,
+    )  # fmt: skip
+    if rebuild(reading.body, reading.spans) != reading.text:
+        raise AssertionError("body and ledger do not rebuild the text of the capture")
+    remarks = (Doubt("INGEST-REMARK", remark, "Look at the capture.") for remark in candidate.remarks)
+    return Ingested(article, reading.body, ledger, file_name, (*reading.doubts, *remarks))
+
+
+def read(candidate: Candidate, name: str, title: str | None = None) -> Reading:
+    """Read one page; `title` is the headline where an editor gives it. Raises ContentError (INGEST-*)."""
+    if candidate.media == "html":
+        from annotated_archive.ingest.page import read_page
+
+        return read_page(candidate, name, title)
+    if candidate.media == "pdf":
+        from annotated_archive.ingest.pdf import read_pdf
+
+        return read_pdf(candidate, name, title)
+    decoded = decode(candidate.data, name)
+    dump = read_dump(decoded.text, title)
+    if decoded.encode(decoded.text) != candidate.data:
+        raise AssertionError("the text does not give its bytes back")
+    return Reading(
+        text=decoded.text, encoding=decoded.encoding, bom=decoded.bom, title=dump.title, body=dump.body,
+        blocks=dump.blocks, spans=dump.spans, proposals=dump.proposals, credited=dump.credited,
+    )  # fmt: skip
+
+
+def _known(reading: Reading, candidate: Candidate, details: Details, outlets: Mapping[str, str]) -> Details:
+    """What the editor knows, and for the rest what the page or its capture says."""
+    said: dict[str, Found] = {}
+    for found in reading.found:
+        said.setdefault(found.field, found)
+    url = details.url or (said["url"].value if "url" in said else candidate.url)
+    date = said.get("date")
+    return replace(
+        details,
+        title=details.title or (said["title"].value if "title" in said else None),
+        author=details.author or (said["author"].value if "author" in said else None),
+        language=details.language or (said["language"].value if "language" in said else None),
+        captured=details.captured or candidate.captured or (said["captured"].value if "captured" in said else None),
+        date=details.date or (date.value if date else None),
+        date_source=details.date_source or (_DATED.get(date.origin, "page") if date else None),
+        url=url,
+        source=details.source or _outlet(url, outlets),
     )
-    if decoded.encode(rebuild(dump.body, dump.spans)) != data:
-        raise AssertionError("body and ledger do not rebuild the original")
-    return Ingested(article, dump.body, ledger, file_name)
 
 
-def _no_title(name: str, dump: Dump) -> ContentError:
-    likely = next((proposal.text for proposal in dump.proposals if proposal.rule == "headline"), None)
+def _outlet(url: str | None, outlets: Mapping[str, str]) -> str | None:
+    """The outlet at an address: by its domain, or by one that its domain lies in."""
+    host = urlsplit(url).hostname if url else None
+    while host:
+        if host in outlets:
+            return outlets[host]
+        host = host.partition(".")[2]
+    return None
+
+
+def _no_title(name: str, reading: Reading) -> ContentError:
+    likely = next((proposal.text for proposal in reading.proposals if proposal.rule == "headline"), None)
     return ContentError(
         Diagnostic(
             name, 1, 1, "INGEST-TITLE",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from annotated_archive.ingest.article import Details, Ingested, ingest
 from annotated_archive.ingest.decode import MAX_BYTES
+from annotated_archive.ingest.reading import Candidate
 from annotated_archive.records import yamlio
 from annotated_archive.records.base import plain
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
@@ -51,7 +52,7 @@ def take_in(archive: Archive, path: Path, details: Details, *, dry_run: bool = F
         if article.record.original.sha256 == sha256:
             return TakenIn(article.record.id, None)
     try:
-        result = ingest(data, path.name, details)
+        result = ingest(Candidate("text", "text", data), path.name, sha256, details)
     except ContentError as error:
         raise ContentError(*(_at(name, diagnostic) for diagnostic in error.diagnostics)) from None
     if result.article.id in archive.articles or (archive.root / f"archive/articles/{result.article.id}.md").exists():

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import Any
 
 from markupsafe import Markup
 
 from annotated_archive.graph import Annotated
-from annotated_archive.ingest.decode import Decoded
+from annotated_archive.ingest.proof import flaw
 from annotated_archive.pages import links, wording
 from annotated_archive.pages.base import Page
 from annotated_archive.pages.cites import citation, how_known
@@ -18,7 +17,7 @@ from annotated_archive.pages.margin import Margin, ledger_blocks, margin
 from annotated_archive.pages.marks import Mark, marked
 from annotated_archive.records import dates
 from annotated_archive.records.article import LINKED
-from annotated_archive.records.ledger import LedgerError, Span, rebuild
+from annotated_archive.records.ledger import Span
 from annotated_archive.records.text import digest
 from annotated_archive.store import ArticleFile
 
@@ -95,14 +94,10 @@ def _ledger(article: ArticleFile, site: Site, marks: dict[int, list[Mark]]) -> d
     if file is None:
         return None
     ledger = file.record
-    try:
-        source = Decoded("", ledger.original.encoding, ledger.original.bom)
-        data = source.encode(rebuild(article.body, ledger.spans))
-        exact = hashlib.sha256(data).hexdigest() == article.record.original.sha256
-    except (LedgerError, UnicodeEncodeError):
-        exact = False
+    exact = ledger.original.sha256 == article.record.original.sha256 and flaw(article.body, ledger) is None
     return {
-        "path": file.path, "exact": exact, "encoding": ledger.original.encoding.upper(), "bom": ledger.original.bom,
+        "path": file.path, "exact": exact, "encoding": (ledger.original.encoding or "").upper(),
+        "bom": ledger.original.bom,
         "spans": [(span, words, visible(span.replacement)) for span, words in _set_aside(ledger.spans, marks)],
         "proposals": [(span, visible(span.text)) for span in ledger.proposals],
     }  # fmt: skip

@@ -9,6 +9,10 @@ from pydantic import Field, StringConstraints
 from annotated_archive.records.base import ArticleId, Edtf, Id, Language, Record, Sha256, Text, Url
 
 BlockKind = Literal["heading", "caption", "quotation"]
+Container = Literal["text", "html", "singlefile", "mhtml", "pdf", "warc", "wacz"]
+"""What a capture is: a pasted text, a saved page, a web archive."""
+SHARE = 0.1
+"""How much of a text an article with `publish: excerpt` shows at most, where its record says nothing else."""
 DateSource = Literal["page", "json-ld", "meta", "time", "url", "capture", "inferred"]
 RelativePath = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*$", max_length=200)
@@ -25,12 +29,26 @@ class Mention(Record):
 
 
 class Original(Record):
-    """The capture an article was derived from. `path` is relative to `archive/originals`."""
+    """A capture that an article was derived from. `path` is relative to `archive/originals`."""
 
     path: RelativePath
     sha256: Sha256
+    part: Annotated[
+        Text | None, Field(description="Which page of a capture that holds several: the id of a WARC record.")
+    ] = None
     captured: Edtf | None = None
     capture: Literal["known", "unknown"]
+    kept: Annotated[
+        Literal["archive", "private"],
+        Field(description="private: in private/originals, which is not published: withheld, or it carries pictures."),
+    ] = "archive"
+
+
+class Withheld(Record):
+    """What is published of a text that is not: the SHA-256 of the canonical text (UTF-8), and its length."""
+
+    sha256: Sha256
+    characters: Annotated[int, Field(gt=0)]
 
 
 class Rights(Record):
@@ -39,6 +57,9 @@ class Rights(Record):
     holder: str | None = None
     statement: Text
     publish: Literal["full", "excerpt", "metadata"]
+    share: Annotated[
+        float, Field(gt=0, le=1, description="excerpt: how much of the text its quoted passages make up at most.")
+    ] = SHARE
 
 
 class Article(Record):
@@ -63,7 +84,9 @@ class Article(Record):
         Field(description="What is not a paragraph, by number from 1."),
     ] = {}
     original: Original
+    captures: Annotated[list[Original], Field(description="Further captures of the same text.")] = []
     rights: Rights
+    text: Annotated[Withheld | None, Field(description="Of a text that is withheld.")] = None
     formerly: list[ArticleId] = []
 
 

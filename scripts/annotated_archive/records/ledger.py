@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from annotated_archive.records.article import RelativePath
+from annotated_archive.records.article import Container, RelativePath
 from annotated_archive.records.base import ArticleId, Record, Sha256, Text
 from annotated_archive.records.text import SEPARATOR
 
@@ -35,12 +35,34 @@ class Proposal(Record):
 
 
 class Source(Record):
-    """How the original's bytes were read."""
+    """How the original's bytes were read.
+
+    Of a pasted text the spans count in the decoded file, which they rebuild byte for byte. Of any other capture they
+    count in the text that was read from it, every block of it: `text` is the SHA-256 of that (UTF-8).
+    """
 
     path: RelativePath
     sha256: Sha256
-    encoding: Literal["utf-8", "utf-16-le", "utf-16-be", "windows-1252", "iso-8859-1"]
+    part: Text | None = None
+    container: Container = "text"
+    encoding: Annotated[
+        Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=40)] | None,
+        Field(description="As Python names it; null where bytes are no text, as in a PDF."),
+    ]
     bom: bool
+    text: Sha256 | None = None
+    reader: Annotated[Text | None, Field(description="The programs that read it, with their versions.")] = None
+
+
+class Found(Record):
+    """What a capture says of itself, and where: each value that was found, whether the article took it or not."""
+
+    field: Literal["title", "date", "author", "url", "outlet", "language", "captured"]
+    value: Text
+    origin: Literal[
+        "json-ld", "meta", "open-graph", "time", "title-element", "heading", "byline", "canonical", "html-lang", "text",
+        "address", "domain", "capture", "document",
+    ]  # fmt: skip
 
 
 class Ledger(Record):
@@ -48,6 +70,7 @@ class Ledger(Record):
 
     article: ArticleId
     original: Source
+    found: list[Found] = []
     spans: list[Span] = []
     proposals: list[Proposal] = []
 
