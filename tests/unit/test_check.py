@@ -140,7 +140,7 @@ def test_capture_that_is_not_there(tmp_path: Path) -> None:
     )
 
 
-OF_COMMANDS = ("FMT-", "IMPORT-", "NOTE-WORDS", "NOTE-FORM")
+OF_COMMANDS = ("FMT-", "IMPORT-", "INGEST-", "SUGGEST-", "VERIFY-", "NOTE-WORDS", "NOTE-FORM")
 
 
 def test_every_rule_of_the_catalogue_has_a_case() -> None:

@@ -75,6 +75,12 @@ def body_of(text: str, **known: Any) -> Ingested:
     return taken(text.encode(), "dump.txt", details(**known))
 
 
+def test_what_a_capture_says_of_itself_is_told_to_the_editor() -> None:
+    page = Candidate("text", "text", DUMP.encode(), remarks=("signed, and not verified",))
+    (doubt,) = ingest(page, "dump.txt", sha256(DUMP), details()).doubts
+    assert (doubt.rule, doubt.message) == ("INGEST-REMARK", "signed, and not verified")
+
+
 # The whole job
 
 

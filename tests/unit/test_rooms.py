@@ -18,7 +18,8 @@ MODULES = sorted(SCRIPTS.rglob("*.py"))
 MAX_LINES = 400
 # `site` serves pages on this machine; nothing else has a reason to open a connection.
 OFFLINE = [
-    "records", "store", "ingest", "names", "reuse", "anchor", "claims", "graph", "exports", "pages", "search", "check", "cli",
+    "records", "store", "ingest", "names", "reuse", "anchor", "claims", "graph", "exports", "pages", "search", "check",
+    "cli",
 ]  # fmt: skip
 NETWORK = {"urllib", "urllib3", "http", "requests", "httpx", "aiohttp", "socket", "ssl", "ftplib", "smtplib", "asyncio"}
 NETWORK_EXCEPT = {"urllib.parse"}

@@ -82,7 +82,7 @@ def _article(archive: Archive, article: ArticleFile) -> Iterator[Diagnostic]:
             ledger.path, line, column, "LEDGER-REBUILD", "the ledger is of another original than its article",
             "Restore the ledger.",
         )  # fmt: skip
-    if article.body and (problem := flaw(article.body, ledger.record)):
+    if article.body and (problem := flaw(article.body, ledger.record, original.sha256)):
         yield Diagnostic(
             article.path, article.body_line, 1, "LEDGER-REBUILD",
             f"body and ledger do not rebuild the original: {problem}",

@@ -94,7 +94,7 @@ def _ledger(article: ArticleFile, site: Site, marks: dict[int, list[Mark]]) -> d
     if file is None:
         return None
     ledger = file.record
-    exact = ledger.original.sha256 == article.record.original.sha256 and flaw(article.body, ledger) is None
+    exact = flaw(article.body, ledger, article.record.original.sha256) is None
     return {
         "path": file.path, "exact": exact, "encoding": (ledger.original.encoding or "").upper(),
         "bom": ledger.original.bom,
