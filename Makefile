@@ -19,10 +19,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install zim site bundle check changes serve test lint golden bench lock clean
+.PHONY: help install zim site bundle check changes serve test lint golden bench bench-names lock clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 install: $(READY) ## create .venv with the locked packages and the command `archive`
 
@@ -79,12 +79,17 @@ bench: $(READY) ## measure the build; where the texts for that are (SHARED=their
 	@PYTHONPATH=tests .venv/bin/python tests/bench/check_changed.py
 	@echo "== tests/bench/anchoring.py"
 	@.venv/bin/python tests/bench/anchoring.py
-	@for name in false_deletions search_index search_terminal search_reading; do \
+	@for name in false_deletions extraction search_index search_terminal search_reading shared_text suggestions; do \
 		echo "== tests/bench/$$name.py"; \
 		if [ -d "$(SHARED)/corpora" ]; then \
 			PYTHONPATH=tests .venv/bin/python tests/bench/$$name.py "$(SHARED)" || exit 1; \
 		else echo "left out: no texts to measure on in $(SHARED)"; fi; \
 	done
+
+bench-names: $(READY) ## measure the linking of names against human tags, where the texts for that are (SHARED=their folder)
+	@if [ -d "$(SHARED)/corpora/reuters-dev" ]; then \
+		PYTHONPATH=tests .venv/bin/python tests/bench/names.py "$(SHARED)" $(ARGS); \
+	else echo "left out: no texts to measure on in $(SHARED)"; fi
 
 # One lock for all systems and Python versions, with the build backend and the test tools. It names no index: hashes
 # decide what is installed, wherever it comes from. Versions already locked stay; ARGS=--upgrade takes the newest.

@@ -47,7 +47,9 @@ if TYPE_CHECKING:
 Files = dict[str, str | bytes]
 HEADER = "=== "
 ORIGINALS = "archive/originals/"
-MANIFEST = f"{ORIGINALS}manifest-sha256.txt"
+LIST = "manifest-sha256.txt"
+MANIFEST = f"{ORIGINALS}{LIST}"
+PRIVATE = "private/originals/"
 
 
 class Run(NamedTuple):
@@ -73,10 +75,10 @@ class ArchiveText:
         return Run(result.exit_code, result.stdout, result.stderr)
 
     def check(self) -> list[str]:
-        """Every finding of the check, as it is printed."""
+        """Every finding of `archive check`, as it is printed: about what is in `private/` too."""
         from annotated_archive.check import run
 
-        return [str(diagnostic) for diagnostic in run(self.root).diagnostics]
+        return [str(diagnostic) for diagnostic in run(self.root, private=True).diagnostics]
 
     def write(self, *trees: str | Mapping[str, str | bytes]) -> ArchiveText:
         """Write more files, over those of the same path."""
@@ -146,9 +148,10 @@ def _write(root: Path, trees: tuple[str | Mapping[str, str | bytes], ...]) -> No
     for part in trees:
         for path, content in (tree(part) if isinstance(part, str) else part).items():
             files[path] = content.encode("utf-8") if isinstance(content, str) else content
-    originals = {path.removeprefix(ORIGINALS): data for path, data in files.items() if path.startswith(ORIGINALS)}
-    if originals and MANIFEST not in files:
-        files[MANIFEST] = manifest(originals).encode("utf-8")
+    for folder in (ORIGINALS, PRIVATE):
+        originals = {path.removeprefix(folder): data for path, data in files.items() if path.startswith(folder)}
+        if originals and f"{folder}{LIST}" not in files:
+            files[f"{folder}{LIST}"] = manifest(originals).encode("utf-8")
     for path, data in files.items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -207,7 +210,10 @@ def works(*entries: str | dict[str, Any]) -> Files:
 
 
 def article(identifier: str, body: str, /, **front: Any) -> Files:
-    """An article's file, its ledger and its original, which holds the body and nothing else."""
+    """An article's file, its ledger and its original, which holds the body and nothing else.
+
+    One without a body, unless its `rights` say otherwise, is withheld, and what is kept of it is not here (`withheld`).
+    """
     name = f"{identifier}.txt"
     record = {
         "id": identifier,
@@ -220,12 +226,30 @@ def article(identifier: str, body: str, /, **front: Any) -> Files:
         "original": {"path": name, "sha256": sha256(body), "capture": "unknown"},
         "rights": {"statement": "Of its author.", "publish": "full" if body else "metadata"},
     } | front
+    if not body and record["rights"]["publish"] != "full":
+        kept = record["original"] | {"kept": record["original"].get("kept", "private")}
+        record |= {"original": kept, "text": record.get("text", {"sha256": sha256("withheld"), "characters": 100})}
+        return {f"archive/articles/{identifier}.md": f"---\n{yamlio.write(record)}---\n"}
     source = {"path": name, "sha256": sha256(body), "encoding": "utf-8", "bom": False}
     text = f"---\n{yamlio.write(record)}---\n"
     return {
         f"archive/articles/{identifier}.md": f"{text}\n{body}\n" if body else text,
         f"archive/ledgers/{identifier}.yml": yamlio.write({"article": identifier, "original": source, "spans": []}),
         f"{ORIGINALS}{name}": body,
+    }
+
+
+def withheld(identifier: str, body: str, /, publish: str = "metadata", share: float = 0.1, **front: Any) -> Files:
+    """An article whose text is kept in `private/`, with its ledger and its original there; its record is public."""
+    rights = {"statement": "Of its author.", "publish": publish, **({"share": share} if publish == "excerpt" else {})}
+    original = {"path": f"{identifier}.txt", "sha256": sha256(body), "capture": "unknown"}
+    text = {"sha256": sha256(body), "characters": len(body)}
+    ledger = article(identifier, body)[f"archive/ledgers/{identifier}.yml"]
+    return {
+        **article(identifier, "", **{"rights": rights, "original": original, "text": text} | front),
+        f"private/texts/{identifier}.txt": f"{body}\n",
+        f"private/ledgers/{identifier}.yml": ledger,
+        f"private/originals/{identifier}.txt": body,
     }
 
 

@@ -35,10 +35,10 @@ HIDDEN = {"zircon": False, "peridot": False, "vermilion": False, "basalt": False
 
 
 def annotation(
-    identifier: str, article: str = "first", exact: str = "Shells fell", unplaced: str = "", **fields: str
+    identifier: str, article: str = "first", exact: str = "Shells fell", **fields: str
 ) -> Files:
-    """A note on words of an article."""
-    target = {"part": "body", "exact": exact} | ({"unplaced": unplaced} if unplaced else {})
+    """A note on words of an article, or without words on it as a whole."""
+    target = {"part": "body", "exact": exact} if exact else {}
     record = {
         "id": identifier, "kind": "note", "article": article, "targets": [target],
         "author": {"name": "Ani"}, "created": "2026-11-22T10:00:00Z", "license": "CC-BY-4.0", "status": "open",
@@ -47,6 +47,11 @@ def annotation(
     if record["status"] == "removed":
         del record["author"]
     return {f"archive/annotations/{article}/{identifier}.yml": yamlio.write(record)}
+
+
+def sealed(files: Files) -> Files:
+    """The same files in the folder of what is not published."""
+    return {path.replace("archive/", "private/", 1): data for path, data in files.items()}
 
 
 @pytest.fixture(scope="session")
@@ -59,8 +64,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         annotation("anote001", body="It was garnet."),
         annotation("withdrw1", body="It was zircon.", status="withdrawn", reason="A slip."),
         annotation("removed1", status="removed", reason="For harm."),
-        annotation("onsealed", "second", "basalt vault", "Not published.", body="It was heliotrope."),
-        {"private/articles/second.md": "The basalt vault held vermilion ink. Malachite.",
+        annotation("onsealed", "second", "", body="It was heliotrope."),
+        sealed(annotation("basealed", "second", "basalt vault", body="It was vermilion.")),
+        {"private/texts/second.txt": "The basalt vault held vermilion ink. Malachite.",
           "archive/annotations/first/.peridot": "peridot", "mkdocs.yml": CONFIGURATION,
          "docs/index.md": "# Home\n"},
     )  # fmt: skip

@@ -120,9 +120,26 @@ def names() -> list[Case]:
             """,
             f"""
             {FIRST}:5:1: LINK-STALE `places` is not what the text mentions. Run `archive link`.
-            {FIRST}:19:16: MENTION-AMBIGUOUS “Goris” may be goris or goris-district. Decide it under `mentions`.
-            archive/authority/places/goris-district.yml:7:5: FORM-AMBIGUOUS “goris” is a form of goris too. Put it under `weak` in one of them, or take it out.
-            {GORIS}:4:7: FORM-AMBIGUOUS “Goris” is a form of goris-district too. Put it under `weak` in one of them, or take it out.
+            {FIRST}:19:16: MENTION-AMBIGUOUS “Goris” may be goris or goris-district. Decide it under `mentions`, or write a rule under `context` in one of their files.
+            archive/authority/places/goris-district.yml:7:5: FORM-AMBIGUOUS “goris” is a form of goris too. Put it under `weak` in one of them, say under `context` when it is this one, or take it out.
+            {GORIS}:4:7: FORM-AMBIGUOUS “Goris” is a form of goris-district too. Put it under `weak` in one of them, say under `context` when it is this one, or take it out.
+            """,
+        ),
+        case(
+            "CONTEXT-FORM",
+            """
+            === archive/authority/places/kapan.yml
+            id: kapan
+            kind: place
+            type: town
+            name: Kapan
+            context:
+              - forms: [Kapan, Qafan]
+                language: en
+            """,
+            f"""
+            {KAPAN}:6:13: CONTEXT-FORM “Kapan” is a full form and links without a rule. Put it under `weak` as well, or take the rule out.
+            {KAPAN}:6:20: CONTEXT-FORM “Qafan” is no form of kapan. Add it to `forms`, or to `weak` if it means this one only where a rule says so.
             """,
         ),
         case(
@@ -182,7 +199,7 @@ def names() -> list[Case]:
                     places=["goris", "goris-valley"],
                 ),
             },
-            f"{FIRST}:22:4: MENTION-AMBIGUOUS “the settlement” may be goris or goris-valley. Decide it under `mentions`.",
+            f"{FIRST}:22:4: MENTION-AMBIGUOUS “the settlement” may be goris or goris-valley. Decide it under `mentions`, or write a rule under `context` in one of their files.",
         ),
     ]
 

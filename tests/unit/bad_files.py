@@ -488,7 +488,7 @@ def records() -> list[Case]:
         case(
             "ARTICLE-BODY",
             first(BODY, rights={"statement": "Of its author.", "publish": "excerpt"}),
-            f"{FIRST}:16:12: ARTICLE-BODY a text that may not be published in full stands here. Move the text to private/, which is not published.",
+            f"{FIRST}:16:12: ARTICLE-BODY a text that may not be published in full stands here. Run `archive withhold`, which moves it to private/ with all that quotes it.",
         ),
         case(
             "ARTICLE-BODY",

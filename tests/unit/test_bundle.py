@@ -68,17 +68,17 @@ def note(folder: str, identifier: str, **target: Any) -> Files:
     return {f"archive/annotations/{folder}/{identifier}.yml": yamlio.write(record)}
 
 
-def withheld(identifier: str, title: str, publish: str = "metadata", **front: Any) -> Files:
-    """An article that is not published in full, whose text lies where it should not."""
+def withheld(identifier: str, title: str, publish: str = "excerpt", **front: Any) -> Files:
+    """An article that is not published in full."""
     files = article(
-        identifier, "", title=title, rights={"statement": "Kept back.", "publish": publish},
+        identifier, "", title=title, rights={"statement": "Kept back.", "publish": publish, "share": 1.0},
         original={"path": f"{identifier}.txt", "sha256": sha256(SECRET), "capture": "unknown"}, **front,
     )  # fmt: skip
     span = {"start": 0, "end": len(SECRET), "rule": "advertisement", "reason": "Not its own.", "text": SECRET}
     source = {"path": f"{identifier}.txt", "sha256": sha256(SECRET), "encoding": "utf-8", "bom": False}
     ledger = {"article": identifier, "original": source, "spans": [span | {"replacement": ""}]}
-    files[f"archive/ledgers/{identifier}.yml"] = yamlio.write(ledger)
-    return files | {f"archive/originals/{identifier}.txt": SECRET}
+    files[f"private/ledgers/{identifier}.yml"] = yamlio.write(ledger)
+    return files | {f"private/originals/{identifier}.txt": SECRET}
 
 
 RECORD: Files = {

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import bad_articles
 import bad_claims
+import bad_dismissals
 import bad_files
+import bad_rights
 import pytest
 from bad_files import BASE, BODY, DOC, FIRST, KAPAN, MANIFEST, Case
 from hypothesis import HealthCheck, example, given, settings
@@ -28,7 +30,9 @@ CASES = [
     *bad_files.reading(),
     *bad_files.records(),
     *bad_articles.originals(),
+    *bad_rights.rights(),
     *bad_articles.names(),
+    *bad_dismissals.dismissals(),
     *bad_articles.annotations(),
     *bad_articles.docs(),
     *bad_claims.claims(),
@@ -113,7 +117,10 @@ def test_billion_laughs(tmp_path: Path) -> None:
 INGESTED: dict[str, tuple[bytes, str]] = {
     "INGEST-EMPTY": (b"", "the file is empty. Save the page again."),
     "INGEST-SIZE": (b"x" * 10_000_001, "10,000,001 bytes; an article has at most 10,000,000. Split the file."),
-    "INGEST-NOT-TEXT": (b"\x89PNG\r\n\x1a\n\x00\x00", "not a text file. Give the page as plain text."),
+    "INGEST-NOT-TEXT": (
+        b"\x89PNG\r\n\x1a\n\x00\x00",
+        "neither text, a saved page, a PDF nor a web archive. Give the page as plain text.",
+    ),
     "INGEST-TITLE": (b"One line only.\n", "no headline stands above the text. Give it with --title."),
     "INGEST-ID": (
         b"A border fight\n\nShells fell on the town in the night, and again.\n",
@@ -144,7 +151,7 @@ OF_COMMANDS = ("FMT-", "IMPORT-", "INGEST-", "SUGGEST-", "VERIFY-", "NOTE-WORDS"
 
 
 def test_every_rule_of_the_catalogue_has_a_case() -> None:
-    here = {"ARCHIVE-MISSING", "FILE-LINK", "INGEST-PATH"}
+    here = {"ARCHIVE-MISSING", "FILE-LINK", "INGEST-PATH", "RIGHTS-TRACKED"}
     # What other commands find is tested with these.
     elsewhere = {rule for rule in CATALOGUE if rule.startswith(OF_COMMANDS)}
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))

@@ -55,14 +55,14 @@ def test_the_group_lists_its_commands(tmp_path: Path) -> None:
         (("check", "-C", "nowhere"), "Invalid value for '-C': Directory 'nowhere' does not exist."),
         (("check", "-C", "file.txt"), "Invalid value for '-C': Directory 'file.txt' is a file."),
         (("link", "extra"), "Got unexpected extra argument (extra)"),
-        (("ingest",), "Missing argument 'FILE...'."),
+        (("ingest",), "Missing argument 'PATH...'."),
         (("generate",), "Missing option '--to'."),
         (("serve", "--port", "70000"), "Invalid value for '--port': 70000 is not in the range 0<=x<=65535."),
         *(
             (("ingest", *half, "file.txt"), "--date and --date-source go together: say how the date is known.")
             for half in (("--date", "2022-09-13"), ("--date-source", "page"))
         ),
-        (("ingest", "--title", "One", "file.txt", "file.txt"), "--title and --url belong to one file."),
+        (("ingest", "--title", "One", "file.txt", "file.txt"), "--title and --url belong to one page."),
         (("ingest", "--date", "Tuesday", "--date-source", "page", "file.txt"),
          "Invalid value for '--date': “Tuesday” is not a date in EDTF: 2022-09-13, or [2022-09-13..2022-09-14]."),
         (("ingest", "--captured", "2022-2", "file.txt"),

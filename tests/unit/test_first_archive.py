@@ -237,6 +237,7 @@ class TestNamesThatMislead:
 
     def test_armenian_azerbaijani_and_russian_spellings(self, graph: Graph) -> None:
         assert named(graph, "Գորիսում չէ, Գորիս է; Gədəbəy, Gǝdǝbǝy; Горис") == [
+            "Գորիսում → goris",
             "Գորիս → goris",
             "Gədəbəy → gadabay",
             "Gǝdǝbǝy → gadabay",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotated_archive.names import Matcher, find_mentions, forms_of, linked_lists
-from annotated_archive.names.forms import fold, is_usable, key, without_inner_marks
+from annotated_archive.names.forms import as_read, is_usable, key
 from annotated_archive.records.article import Mention as Decision
 from annotated_archive.records.authority import Place
 from language import Run, archive, article, place
@@ -372,11 +372,12 @@ class TestLink:
         assert made.files() == before
 
     def test_a_front_matter_at_the_end_of_the_file(self, tmp_path: Path) -> None:
-        made = archive(tmp_path, place("goris"), article("first", "", title="On Goris"))
+        rights = {"statement": "Of its author.", "publish": "full"}
+        made = archive(tmp_path, place("goris"), article("first", "", title="On Goris", rights=rights))
         path = made.root / "archive/articles/first.md"
         path.write_text(path.read_text("utf-8").removesuffix("\n"), "utf-8")
         assert made.run("link").exit == 0
-        assert made.file("archive/articles/first.md").endswith("publish: metadata\n---")
+        assert made.file("archive/articles/first.md").endswith("publish: full\n---")
         assert "places:\n  - goris\n" in made.file("archive/articles/first.md")
 
 
@@ -422,11 +423,14 @@ def test_mentions_never_overlap_and_are_whole_known_words(
         if words in by_hand:
             continue
         assert (mention.entity, key(words)) in forms
-        assert key(words) == without_inner_marks(fold(words))[0]
-        plain, offsets = without_inner_marks(fold(text))
-        start, stop = (
-            (mention.start, mention.end) if offsets is None else map(offsets.index, (mention.start, mention.end - 1))
+        assert key(words) == as_read(words).text
+        read = as_read(text)
+        plain = read.text
+        start, stop = next(
+            (start, stop)
+            for start in range(len(plain))
+            for stop in range(start + 1, len(plain) + 1)
+            if read.place(start, stop) == (mention.start, mention.end)
         )
-        stop += offsets is not None
         assert not (start and plain[start - 1].isalnum())
         assert not (stop < len(plain) and plain[stop].isalnum())

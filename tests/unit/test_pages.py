@@ -346,7 +346,9 @@ def by_hand(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     return graph_of(
         archive(
             tmp_path_factory.mktemp("hand"),
-            works("a-work", {"id": "b-report", "title": "[A *report*] on <b> ~ |", "url": "https://works.example/(a)_b"}),
+            works(
+                "a-work", {"id": "b-report", "title": "[A *report*] on <b> ~ |", "url": "https://works.example/(a)_b"}
+            ),
             place("velm"),
             place("sotk", forms=["Upper Sotk"]),
         )

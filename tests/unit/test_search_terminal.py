@@ -717,12 +717,10 @@ def test_what_is_withheld_or_withdrawn_is_not_found(tmp_path: Path) -> None:
     path = f"archive/annotations/first/{NOTE}.yml"
     made.write({path: made.file(path).replace('"open"', '"withdrawn", "reason": "Wrong."')})
     assert ids(made.run("search", "helpful", "--format", "json")) == []
-    first = made.file("archive/articles/first.md")
-    record = first.split("\nShells")[0].replace("publish: full", "publish: metadata")
-    unnamed = record.replace("places:\n  - goris\nactors:\n  - herald", "places: []\nactors: []")
-    made.write({"archive/articles/first.md": unnamed})
+    assert ids(made.run("search", "shells", "--format", "json")) == ["articles/first"]
     (made.root / path).unlink()
-    made.write({"private/articles/first.md": first})
+    assert made.run("withhold", "first").exit == 0
+    assert "Shells fell" in made.file("private/texts/first.txt")
     assert ids(made.run("search", "shells", "--format", "json")) == []
 
 

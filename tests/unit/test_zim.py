@@ -26,7 +26,7 @@ from annotated_archive.site.bundling import icon, zimfile
 from annotated_archive.site.content import THEME, Content
 from annotated_archive.site.renderer import SiteError
 from annotated_archive.store import load
-from language import ArchiveText, archive, article, place, works
+from language import ArchiveText, archive, article, place, withheld, works
 
 HERE = "https://site.example/"
 SITE = """
@@ -65,13 +65,14 @@ def zim() -> Any:
 @pytest.fixture(scope="module")
 def made(zim: Any, tmp_path_factory: pytest.TempPathFactory) -> ArchiveText:
     """An archive whose ZIM file was made once, in build/bundle."""
+    quoting = note("notecccc", article="second", targets=[{"part": "body", "exact": "heliotrope"}])
     made = archive(
         tmp_path_factory.mktemp("zim"), SITE, works("a-work"),
         place("goris", names=[{"text": "Գորիս", "lang": "hy", "cite": ["a-work"]}], forms=["Goris town"]),
         article("first", "Shells fell on Goris.\n\nThe observatory said nothing.", places=["goris"], language="en"),
         note("noteaaaa", body="It was garnet."), note("notebbbb", body="Zircon.", status="withdrawn", reason="Opal."),
-        article("second", "", rights={"statement": "Of its author.", "publish": "metadata"}),
-        note("notecccc", article="second", targets=[{"part": "body", "exact": "heliotrope", "unplaced": "Withheld."}]),
+        withheld("second", "There was heliotrope."),
+        {path.replace("archive", "private", 1): text for path, text in quoting.items()},
         {"docs/help.md": "---\ntitle: Help\nsearch: {exclude: true}\n---\n\nType jasper.\n"},
     )  # fmt: skip
     assert made.check() == []

@@ -195,7 +195,7 @@ def _meant(here: Reading, wish: Wish, start: int, end: int) -> bool:
 def _at(article: ArticleFile, part: str, offset: int) -> tuple[str, int, int]:
     """Path, line and column of an offset in a part; what was set aside stands in no line of the article."""
     if part == "body":
-        return article.path, *article.position(offset)
+        return article.text_file or article.path, *article.position(offset)
     return article.path, *article.document.place(("title",) if part == "title" else ())
 
 

@@ -19,7 +19,7 @@ from annotated_archive.records.annotation import Annotation, Target
 from annotated_archive.records.base import plain
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 from annotated_archive.records.text import SEPARATOR
-from annotated_archive.store import AnnotationFile, Archive, annotation_text, read_text, write_if_changed
+from annotated_archive.store import AnnotationFile, Archive, annotation_text, private, read_text, write_if_changed
 from annotated_archive.store.canonical import keep_comments
 
 _NO_TEXT = "0" * 64
@@ -164,13 +164,15 @@ def _block(target: Target) -> list[str]:
 def write(archive: Archive, outcome: Outcome, articles: Iterable[str]) -> list[str]:
     """Write the changed annotations, and for each article a report of what needs a person to build/reanchor.
 
-    Returns the paths of the reports. A report that has become empty is removed.
+    That of a withheld text, which it quotes, goes to private/build/reanchor. Returns the paths of the reports. A report
+    that has become empty is removed.
     """
     for name, text in outcome.changed.items():
         write_if_changed(archive.root / name, text.encode())
     reports = []
     for article in articles:
-        name = f"build/reanchor/{article}.md"
+        folder = private.BUILD if archive.articles[article].text_file else "build"
+        name = f"{folder}/reanchor/{article}.md"
         if text := "".join(_report(article, outcome)):
             write_if_changed(archive.root / name, text.encode())
             reports.append(name)

@@ -219,7 +219,8 @@ def _by_id(text: str | None) -> dict[str, Any]:
     except ContentError:
         data = None
     entries = data if isinstance(data, list) else []
-    return {str(entry["id"]) if isinstance(entry, dict) and "id" in entry else str(entry): entry for entry in entries}
+    named = ((entry.get("id") or entry.get("form") if isinstance(entry, dict) else None, entry) for entry in entries)
+    return {str(name or entry): entry for name, entry in named}
 
 
 def _custody(made: _Summary, path: str) -> None:

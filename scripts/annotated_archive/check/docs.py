@@ -88,4 +88,4 @@ def page_paths(graph: Graph) -> set[str]:
         for file in graph.claims.values()
         if (claim := file.record.claim) and claim.measure and claim.event in graph.entities
     }
-    return paths | {"timeline.md", "bibliography.md", "rules.md", "search.md", "said/index.md"}
+    return paths | {"timeline.md", "bibliography.md", "custody.md", "rules.md", "search.md", "said/index.md"}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from annotated_archive.check.scope import Scope
 from annotated_archive.graph import Graph
 from annotated_archive.names import linked_lists
-from annotated_archive.names.forms import forms_of, is_usable, key, variants
+from annotated_archive.names.forms import forms_of, is_usable, key, recorded, variants
+from annotated_archive.names.mentions import doubts
 from annotated_archive.records import yamlio
 from annotated_archive.records.authority import Entity
 from annotated_archive.records.diagnostic import Diagnostic, one_line
+from annotated_archive.store import EntityFile
 
 
 def check(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
@@ -22,7 +24,7 @@ def check(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
         article = graph.archive.articles[identifier]
         if article.path not in scope:
             continue
-        for number, times in mentions.lost:
+        for number, times in () if article.withheld else mentions.lost:
             line, column = article.document.place(("mentions", number))
             exact = article.record.mentions[number].exact
             yield Diagnostic(
@@ -37,15 +39,11 @@ def check(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
                 f"{one_line(article.record.mentions[number].exact)} shares words with another decision",
                 "Keep one of the two.",
             )  # fmt: skip
-        for doubt in mentions.ambiguous:
-            line, column = article.position(doubt.start)
-            words = one_line(article.body[doubt.start : doubt.end])
-            yield Diagnostic(
-                article.path, line, column, "MENTION-AMBIGUOUS", f"{words} may be {' or '.join(doubt.entities)}",
-                "Decide it under `mentions`.",
-            )  # fmt: skip
+        yield from doubts(article, mentions)
         if any(mention.entity not in kinds for mention in mentions.body):
             continue  # an unknown id under `mentions`: reported as REF-UNKNOWN
+        if article.withheld:
+            continue  # the lists were made from a text that is not here
         for name, ids in linked_lists(mentions, kinds).items():
             if getattr(article.record, name) != ids:
                 line, column = article.document.place((name,), key=True)
@@ -57,7 +55,9 @@ def check(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
 
 def _forms(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
     strong: dict[str, list[str]] = defaultdict(list)
+    ruled: dict[str, set[str]] = {}
     for identifier, entity in graph.entities.items():
+        ruled[identifier] = {key(form) for rule in entity.context for form in rule.forms}
         for form in forms_of(entity):
             if not form.weak:
                 strong[form.text].append(identifier)
@@ -73,6 +73,8 @@ def _forms(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
                     "Give two characters or more, with a letter or digit at each end.",
                 )  # fmt: skip
                 continue
+            if key(text) in ruled[file.record.id]:
+                continue  # the editors know of it, and say when it is this one
             claims = sorted({claim for variant in variants(text) for claim in strong.get(variant, ())})
             if path[0] != "weak" and len(claims) > 1 and file.record.id in claims:
                 others = ", ".join(other for other in claims if other != file.record.id)
@@ -81,7 +83,27 @@ def _forms(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
                 reported.add((key(text), file.record.id))
                 yield Diagnostic(
                     file.path, line, column, "FORM-AMBIGUOUS", f"{one_line(text)} is a form of {others} too",
-                    "Put it under `weak` in one of them, or take it out.",
+                    "Put it under `weak` in one of them, say under `context` when it is this one, or take it out.",
+                )  # fmt: skip
+        yield from _rules(file, strong)
+
+
+def _rules(file: EntityFile, strong: Mapping[str, list[str]]) -> Iterator[Diagnostic]:
+    """Rules about forms that the entity does not have, or that are its alone and link anyway."""
+    weak = {key(spelling.text): spelling.weak for spelling in recorded(file.record)}
+    for number, rule in enumerate(file.record.context):
+        for place, form in enumerate(rule.forms):
+            line, column = file.document.place(("context", number, "forms", place))
+            if key(form) not in weak:
+                yield Diagnostic(
+                    file.path, line, column, "CONTEXT-FORM", f"{one_line(form)} is no form of {file.record.id}",
+                    "Add it to `forms`, or to `weak` if it means this one only where a rule says so.",
+                )  # fmt: skip
+            elif not weak[key(form)] and len(strong.get(key(form), ())) < 2:
+                yield Diagnostic(
+                    file.path, line, column, "CONTEXT-FORM",
+                    f"{one_line(form)} is a full form and links without a rule",
+                    "Put it under `weak` as well, or take the rule out.",
                 )  # fmt: skip
 
 
@@ -93,5 +115,3 @@ def _written(entity: Entity) -> Iterator[tuple[yamlio.Path, str]]:
     for field in ("forms", "weak"):
         for number, text in enumerate(getattr(entity, field)):
             yield (field, number), text
-
-

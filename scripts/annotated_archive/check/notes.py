@@ -31,12 +31,15 @@ def check(graph: Graph, files: Iterable[AnnotationFile], scope: Scope, near: Nea
         asked = [one for one in annotated if one.file.path in scope]
         if not asked:
             continue
-        parts = graph.parts(graph.archive.articles[identifier])
+        article = graph.archive.articles[identifier]
+        parts = graph.parts(article)
         hashes = {part: digest(text) for part, text in parts.items()}
         for one in asked:
-            reasons = {n: reason for n, reason in one.unplaced if not one.file.record.targets[n].unplaced}
-            yield from _placed(one.file, reasons, hashes)
-            yield from _stale(one.file, parts, hashes, reasons)
+            # Where a text is withheld and not here, only what is said of its title can be checked.
+            hidden = {n for n, t in enumerate(one.file.record.targets) if article.withheld and t.part != "title"}
+            lost = {n: reason for n, reason in one.unplaced if not one.file.record.targets[n].unplaced}
+            yield from _placed(one.file, {n: reason for n, reason in lost.items() if n not in hidden}, hashes)
+            yield from _stale(one.file, parts, hashes, lost.keys() | hidden)
 
 
 def _home(graph: Graph, file: AnnotationFile, near: Nearest) -> Iterator[Diagnostic]:

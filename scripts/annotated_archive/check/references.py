@@ -9,6 +9,7 @@ from annotated_archive.check.nearest import Nearest
 from annotated_archive.check.places import at, uncited, unknown
 from annotated_archive.check.scope import Scope
 from annotated_archive.graph import Graph, citations, references
+from annotated_archive.names.context import named_in_rules
 from annotated_archive.records import dates, yamlio
 from annotated_archive.records.article import LINKED
 from annotated_archive.records.authority import KINDS, Actor, Event, Place, Treaty
@@ -19,6 +20,7 @@ from annotated_archive.store.archive import BIBLIOGRAPHY, QUESTIONS
 _MUST_BE: dict[str, tuple[type, ...]] = {
     "within": (Place,),
     "side": (Place,),
+    "source_in": (Place,),
     "signed_at": (Place,),
     "part_of_event": (Event,),
     "part_of": (Actor,),
@@ -103,8 +105,8 @@ def _questions(graph: Graph, near: Nearest) -> Iterator[Diagnostic]:
 
 
 def _references(graph: Graph, file: EntityFile, near: Nearest) -> Iterator[Diagnostic]:
-    for path, target in references(file.record):
-        wanted = _MUST_BE.get(str(path[0]))
+    for path, target in (*references(file.record), *named_in_rules(file.record)):
+        wanted = _MUST_BE.get(str(path[-1] if path[0] == "context" else path[0]))
         other = graph.entities.get(target)
         if other is None:
             yield unknown(file, path, target, near)

@@ -8,11 +8,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotated_archive.check import claims, docs, files, names, notes, originals, references, texts
+from annotated_archive.check import (
+    claims,
+    copied,
+    dismissed,
+    docs,
+    files,
+    names,
+    notes,
+    originals,
+    references,
+    rights,
+    texts,
+)
 from annotated_archive.check.nearest import Nearest
 from annotated_archive.check.scope import ANNOTATIONS, Scope
 from annotated_archive.graph import Graph, resolve
-from annotated_archive.names import Matcher, find_mentions
+from annotated_archive.names import Matcher, article_mentions
 from annotated_archive.records.diagnostic import ERROR, Diagnostic, one_line
 from annotated_archive.store import Archive, load
 
@@ -34,18 +46,19 @@ class CheckResult:
         return sum(diagnostic.severity == ERROR for diagnostic in self.diagnostics)
 
 
-def run(root: Path, paths: Collection[str] | None = None) -> CheckResult:
+def run(root: Path, paths: Collection[str] | None = None, private: bool = False) -> CheckResult:
     """Check the archive in the folder `root`. Never raises for content.
 
     `paths` names files relative to `root`: only what is found in them is given (and in what stands and falls with them,
-    see `Scope`), in a fraction of the time. The graph then holds the mentions of these articles alone.
+    see `Scope`), in a fraction of the time. The graph then holds the mentions of these articles alone. With `private`,
+    withheld texts that lie in `private/` are checked too, and are in the graph: it is not one to publish.
     """
     with _no_collector():
-        return _run(root, Scope(root) if paths is None else Scope.of(root, paths))
+        return _run(root, Scope(root) if paths is None else Scope.of(root, paths), private)
 
 
-def _run(root: Path, scope: Scope) -> CheckResult:
-    archive = load(root, scope.annotations)
+def _run(root: Path, scope: Scope, private: bool) -> CheckResult:
+    archive = load(root, scope.annotations, private)
     graph = resolve(archive) if scope.paths is None else _resolved(archive, scope)
     annotations = [file for file in archive.annotations.values() if file.path in scope]
     near = Nearest(archive.entities)
@@ -55,7 +68,10 @@ def _run(root: Path, scope: Scope) -> CheckResult:
         *references.check(graph, scope, near, near_work),
         *texts.check(archive, scope),
         *originals.check(archive, scope),
+        *rights.check(archive, scope),
+        *copied.check(archive),
         *names.check(graph, scope),
+        *dismissed.check(graph, scope),
         *notes.check(graph, annotations, scope, near_work),
         *claims.check(graph, annotations, near),
         *docs.check(graph, scope),
@@ -80,10 +96,7 @@ def _resolved(archive: Archive, scope: Scope) -> Graph:
     """The graph with the mentions of the articles in the scope; what leads to an entity from elsewhere is left out."""
     matcher = Matcher(file.record for file in archive.entities.values())
     articles = [article for article in archive.articles.values() if article.path in scope]
-    mentions = {
-        article.record.id: find_mentions(matcher, article.record.title, article.body, article.record.mentions)
-        for article in articles
-    }
+    mentions = {article.record.id: article_mentions(matcher, archive, article) for article in articles}
     return Graph(archive, matcher, mentions, {}, {})
 
 

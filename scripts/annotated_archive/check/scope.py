@@ -12,12 +12,13 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from glob import escape
 from pathlib import Path
 
 from annotated_archive.records.diagnostic import one_line
 
 ANNOTATIONS = "archive/annotations"
-_ARTICLE = re.compile(r"archive/(?:articles|ledgers)/([^/]+)\.(?:md|yml)")
+_ARTICLE = re.compile(r"archive/(?:articles|ledgers)/([^/]+?)(?:\.\d+)?\.(?:md|yml)")
 _ID = re.compile(r"^id: ([a-z][a-z0-9]{7})$", re.M)
 _NAMED = re.compile(r"(?<![a-z0-9])[a-z][a-z0-9]{7}(?![a-z0-9])")
 _CITE = re.compile(r"^(?:cite: \[|  via: \[|work: )([a-z0-9, -]*)\]?$", re.M)
@@ -44,6 +45,8 @@ class Scope:
             asked.add("archive/originals/manifest-sha256.txt")
         for identifier in {match.group(1) for path in paths if (match := _ARTICLE.fullmatch(path))}:
             asked |= {f"archive/articles/{identifier}.md", f"archive/ledgers/{identifier}.yml"}
+            further = (root / "archive/ledgers").glob(f"{escape(identifier)}.*.yml")
+            asked.update(f"archive/ledgers/{path.name}" for path in further)
             asked.update(name for name, _ in _files(root, f"{ANNOTATIONS}/{identifier}"))
         asked |= {one_line(path, 4096)[1:-1] for path in asked}  # as findings write them
         for path in tuple(asked):  # a stray folder is found as such, not file by file

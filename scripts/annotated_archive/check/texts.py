@@ -11,6 +11,7 @@ from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_l
 from annotated_archive.records.text import flaws, stray
 from annotated_archive.store import Archive, ArticleFile, read_text
 from annotated_archive.store.archive import BIBLIOGRAPHY, QUESTIONS
+from annotated_archive.store.dismissed import DISMISSED, read_dismissed
 
 _NOTHING = yamlio.Document([])
 
@@ -25,6 +26,7 @@ def check(archive: Archive, scope: Scope) -> Iterator[Diagnostic]:
         *((file.path, file.document) for records in files for file in records.values()),
         (BIBLIOGRAPHY, archive.bibliography),
         (QUESTIONS, _questions(archive)),
+        (DISMISSED, read_dismissed(archive.root).document),
     ):
         if path in scope:
             yield from _values(path, document)
@@ -52,22 +54,21 @@ def _body(article: ArticleFile) -> Iterator[Diagnostic]:
     record = article.record
     for offset, what in flaws(article.body):
         line, column = article.position(offset)
-        yield Diagnostic(
-            article.path, line, column, "TEXT-CANONICAL", what, "Undo the edit, or take the original in again."
-        )
+        path = article.text_file or article.path
+        yield Diagnostic(path, line, column, "TEXT-CANONICAL", what, "Undo the edit, or take the original in again.")
     line, column = article.document.place(("rights", "publish"))
     if record.rights.publish == "full" and not article.body:
         yield Diagnostic(
             article.path, line, column, "ARTICLE-BODY", "published in full, but there is no text",
             "Take the original in again, or change `publish`.",
         )  # fmt: skip
-    elif record.rights.publish != "full" and article.body:
+    elif record.rights.publish != "full" and article.body and not article.text_file:
         yield Diagnostic(
             article.path, line, column, "ARTICLE-BODY", "a text that may not be published in full stands here",
-            "Move the text to private/, which is not published.",
+            "Run `archive withhold`, which moves it to private/ with all that quotes it.",
         )  # fmt: skip
     count = sum(1 for _ in article.blocks())
-    for number in record.blocks:
+    for number in () if article.withheld else record.blocks:
         if int(number) > count:
             line, column = article.document.place(("blocks", number), key=True)
             yield Diagnostic(
@@ -76,19 +77,20 @@ def _body(article: ArticleFile) -> Iterator[Diagnostic]:
 
 
 def _values(path: str, document: yamlio.Document) -> Iterator[Diagnostic]:
-    for place, value in _strings(document.data, ()):
+    for place, value in strings(document.data):
         for _, what in stray(value):
             line, column = document.place(place)
             message = f"{what} in {one_line(value)}"
             yield Diagnostic(path, line, column, "TEXT-UNICODE", message, "Type the words again.")
 
 
-def _strings(value: Any, path: yamlio.Path) -> Iterator[tuple[yamlio.Path, str]]:
+def strings(value: Any, path: yamlio.Path = ()) -> Iterator[tuple[yamlio.Path, str]]:
+    """Every text in the data of a file, with its path there."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
         for name, inner in value.items():
-            yield from _strings(inner, (*path, name))
+            yield from strings(inner, (*path, name))
     elif isinstance(value, list):
         for number, inner in enumerate(value):
-            yield from _strings(inner, (*path, number))
+            yield from strings(inner, (*path, number))

@@ -6,5 +6,9 @@ __all__ = ["main"]
 
 # Each adds its commands to the group when it is imported: the lightest first, the others when they are asked for.
 main.modules = tuple(
-    f"{__name__}.{name}" for name in ("searching", "archive", "bundling", "checking", "exchange", "notes")
-)
+    f"{__name__}.{name}"
+    for name in (
+        "searching", "archive", "bundling", "checking", "custody", "exchange", "ingesting", "notes", "suggesting",
+        "withholding",
+    )
+)  # fmt: skip

@@ -31,7 +31,7 @@ def check(files: tuple[Path, ...], ref: str | None, form: str, root: Path) -> No
     if files and ref:
         raise click.UsageError("Name files, or a commit with --since, not both.")
     paths = _named(files, root) if files else _since(root, ref).paths if ref is not None else None
-    result = run(root, paths)
+    result = run(root, paths, private=True)
     click.echo(REPORTERS[form](result.diagnostics), nl=False, err=form == "text")
     if form == "github" and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
         with open(path, "a", encoding="utf-8", errors="backslashreplace") as file:

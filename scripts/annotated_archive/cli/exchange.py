@@ -13,15 +13,27 @@ from annotated_archive.cli.base import CONTENT_ERRORS, count, dry, in_folder, ma
 from annotated_archive.exports import FORMATS
 from annotated_archive.records.diagnostic import WARNING, ContentError, Diagnostic, one_line
 
+BAG = "bagit"
+
 
 @main.command()
-@click.argument("form", metavar="FORMAT", type=click.Choice(FORMATS))
+@click.argument("form", metavar="FORMAT", type=click.Choice((*FORMATS, BAG)))
 @click.option("--to", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@click.option("--zip", "as_zip", is_flag=True, help="Write the bag as DIR.zip too.")
 @in_folder
-def export(form: str, to: Path, root: Path) -> None:
-    """Write annotations (jsonld) or claims (csv) as files for other programs."""
+def export(form: str, to: Path, as_zip: bool, root: Path) -> None:
+    """Write annotations (jsonld) or claims (csv) as files for other programs, or the record as a bag (bagit)."""
     from annotated_archive.site import exported
+    from annotated_archive.store import now
 
+    if as_zip and form != BAG:
+        raise click.UsageError("--zip goes with bagit.")
+    if form == BAG:
+        if to.exists() and any(to.iterdir()):
+            raise click.UsageError(f"{to} is not empty: a bag holds nothing but what its lists name.")
+        made = exported.bag(root, to, now()[:10], as_zip=as_zip)
+        click.echo(f"{count(len(made.sums), 'file')} and their checksums in {to}{f' and {to}.zip' if as_zip else ''}.")
+        return
     click.echo(f"{count(len(exported.export(root, to, form)), 'file')} in {to}.")
 
 

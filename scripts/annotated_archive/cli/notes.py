@@ -11,7 +11,7 @@ import click
 from annotated_archive.cli.base import CONTENT_ERRORS, count, dry, in_folder, main, report
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 
-_TEXTS = ("archive/annotations/", "archive/articles/", "archive/ledgers/")
+_TEXTS = ("archive/annotations/", "archive/articles/", "archive/ledgers/", "private/")
 """Where words of annotations stand: what cannot be read there says nothing about them."""
 
 
@@ -44,7 +44,7 @@ def annotate(
     from annotated_archive.anchor import annotate as making
     from annotated_archive.anchor.form import read_form
     from annotated_archive.records.annotation import Target
-    from annotated_archive.store import annotation_path, annotation_text, load, write_if_changed
+    from annotated_archive.store import annotation_path, annotation_text, load, private, write_if_changed
 
     if kind == "claim":
         raise click.UsageError(
@@ -55,7 +55,7 @@ def annotate(
         raise click.UsageError("Name the article, or give --form.")
     if form == "-" and body == "-":
         raise click.UsageError("Standard input can be the form or the body, not both.")
-    archive = load(root)
+    archive = load(root, private=True)
     source = None if form is None else "standard-input" if form == "-" else one_line(form, 4096)[1:-1]
     wish = making.from_form(read_form(_input(form), source), archive) if form and source else making.Wish()
     asked = {
@@ -83,9 +83,16 @@ def annotate(
     if dry_run:
         click.echo(annotation_text(record), nl=False)
         return
-    path = annotation_path(record)
+    parent = archive.annotations.get(target.annotation or "")
+    sealed = file.record.rights.publish == "metadata" and bool(target.exact) and target.part != "title"
+    secret = sealed or bool(parent and parent.path.startswith(f"{private.FOLDER}/"))
+    path = private.annotation_path(record) if secret else annotation_path(record)
     write_if_changed(root / path, annotation_text(record).encode())
     click.echo(path)
+    if secret:
+        why = "Of this article nothing may be quoted" if sealed else "What it answers is kept private"
+        click.echo(f"On {about}. {why}: the file stays in {private.FOLDER}/.", err=True)
+        return
     click.echo(f"On {about}. Next: run `archive check`, then commit the file and open a pull request.", err=True)
 
 
@@ -160,7 +167,7 @@ def reanchor(articles: tuple[str, ...], claims: bool, dry_run: bool, root: Path)
     from annotated_archive.anchor.reanchor import write
     from annotated_archive.store import load
 
-    archive = load(root)
+    archive = load(root, private=True)
     for article in articles:
         article_of(archive, Wish(article), None)
     outcome = found_again(archive, articles or archive.articles, claims)

@@ -16,11 +16,15 @@ from sentencex import segment
 
 from annotated_archive.anchor.parts import parts
 from annotated_archive.graph.placing import SHOWN, Annotated, age, numbered, place
-from annotated_archive.names import ArticleMentions, Matcher, Mention, find_mentions
+from annotated_archive.graph.referring import citations, references, relations
+from annotated_archive.names import ArticleMentions, Matcher, Mention, article_mentions
 from annotated_archive.records import dates
-from annotated_archive.records.authority import Actor, Authority, Entity, Event, Place, Treaty
+from annotated_archive.records.article import LINKED
+from annotated_archive.records.authority import Entity, Event, Place
 from annotated_archive.records.bibliography import Work
 from annotated_archive.records.text import Block
+from annotated_archive.reuse import Shared
+from annotated_archive.reuse.remembered import remembered
 from annotated_archive.store import AnnotationFile, Archive, ArticleFile
 
 __all__ = [
@@ -53,7 +57,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Backlink:
-    """An article that mentions an entity, with every sentence that does."""
+    """An article that mentions an entity, with every sentence that does; without any, where its text is withheld."""
 
     article: str
     sentences: tuple[Sentence, ...]
@@ -128,7 +132,7 @@ class Graph:
         """Entity → what other records say of it, in the order of their ids."""
         found: dict[str, list[Relation]] = defaultdict(list)
         for other in self.entities.values():
-            for role, target in _relations(other):
+            for role, target in relations(other):
                 relation = Relation(role, other.id)
                 if target != other.id and relation not in found[target]:
                     found[target].append(relation)
@@ -225,6 +229,19 @@ class Graph:
                 found[work].append(entity.id)
         return {work: tuple(ids) for work, ids in found.items()}
 
+    @cached_property
+    def reuse(self) -> dict[str, tuple[Shared, ...]]:
+        """Article → what it shares with others whose texts are here, the most words first.
+
+        It is found when somebody asks, and written down in the folder for what is built.
+        """
+        texts = {article.record.id: article.body for article in self.articles if article.body}
+        found: dict[str, list[Shared]] = defaultdict(list)
+        for one in remembered(texts, self.archive.build / "reuse") if len(texts) > 1 else ():
+            found[one.article].append(one)
+            found[one.other].append(one.turned())
+        return {name: tuple(sorted(ones, key=lambda o: (-o.words, o.other))) for name, ones in found.items()}
+
     def work(self, identifier: str) -> Work | None:
         """The work of that id, unless it is an article of the archive."""
         return self.archive.works.get(identifier)
@@ -255,61 +272,6 @@ def _hour(time: str | None) -> str:
     return hour.group() if hour else next((at for word, at in _HOURS.items() if word in (time or "").lower()), "12:00")
 
 
-def citations(entity: Entity) -> Iterator[tuple[tuple[str | int, ...], list[str]]]:
-    """Every list of citations in an authority file, with its path in the file."""
-    data = entity.model_dump(by_alias=True, exclude_none=True)
-
-    def walk(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], list[str]]]:
-        if isinstance(value, dict):
-            for name, inner in value.items():
-                if (name == "cite" or name.endswith("_cite")) and isinstance(inner, list):
-                    yield (*path, name), inner
-                else:
-                    yield from walk(inner, (*path, name))
-        elif isinstance(value, list):
-            for number, inner in enumerate(value):
-                yield from walk(inner, (*path, number))
-
-    return walk(data, ())
-
-
-def references(entity: Entity) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every reference from an authority file to another entity, with its path in the file."""
-    for name in ("within", "side", "signed_at", "part_of_event"):
-        if target := getattr(entity, name, None):
-            yield (name,), target
-    for name in ("part_of", "members", "parties", "places", "actors", "treaties", "related"):
-        for number, target in enumerate(getattr(entity, name, ())):
-            yield (name, number), target
-    for number, office in enumerate(getattr(entity, "offices", ())):
-        if office.of:
-            yield ("offices", number, "of"), office.of
-    for number, fact in enumerate(entity.facts):
-        if fact.says:
-            yield ("facts", number, "says"), fact.says
-
-
-def _relations(entity: Authority) -> Iterator[tuple[str, str]]:
-    """What a record says of others, as (role of the record seen from the other, the other's id)."""
-    if isinstance(entity, Place) and entity.within:
-        yield "contains", entity.within
-    if isinstance(entity, Actor):
-        yield from (("part", target) for target in entity.part_of)
-        yield from (("member of", target) for target in entity.members)
-        yield from (("office holder", office.of) for office in entity.offices if office.of)
-        if entity.side:
-            yield "actor of this side", entity.side
-    if isinstance(entity, Treaty):
-        yield from (("party to", target) for target in entity.parties)
-        if entity.signed_at:
-            yield "signed here", entity.signed_at
-    if isinstance(entity, Event):
-        yield from (("event", target) for target in (*entity.places, *entity.actors, *entity.treaties))
-        if entity.part_of_event:
-            yield "part of this event", entity.part_of_event
-    yield from (("see also", target) for target in entity.related)
-
-
 def resolve(archive: Archive) -> Graph:
     """Resolve all mentions of an archive whose records are sound."""
     matcher = Matcher(file.record for file in archive.entities.values())
@@ -320,7 +282,7 @@ def resolve(archive: Archive) -> Graph:
     ordered = sorted(archive.articles.values(), key=lambda a: (dates.sort_key(a.record.date), a.record.id))
     for article in ordered:
         record = article.record
-        found = find_mentions(matcher, record.title, article.body, record.mentions)
+        found = article_mentions(matcher, archive, article)
         mentions[record.id] = found
         sentences: dict[str, list[Sentence]] = defaultdict(list)
         _collect(record.title, 0, 0, found.title, record.language, sentences)
@@ -339,6 +301,9 @@ def resolve(archive: Archive) -> Graph:
                 pairs.update((one, other) for other in named if other != one)
         for one, other in pairs:
             articles[one][other] += 1
+        if article.withheld:  # its lists were made by an editor who has the text, and are all that can be said
+            for entity in (entity for name in LINKED.values() for entity in getattr(record, name)):
+                sentences.setdefault(entity, [])
         for entity, list_of_sentences in sentences.items():
             backlinks[entity].append(Backlink(record.id, tuple(list_of_sentences)))
     together = {

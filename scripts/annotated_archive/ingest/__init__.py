@@ -3,17 +3,18 @@
 from annotated_archive.ingest.article import Details, Ingested, ingest, slug
 from annotated_archive.ingest.decode import decode
 from annotated_archive.ingest.reading import Candidate, Doubt, Reading
-from annotated_archive.ingest.take_in import TakenIn, take_in
+from annotated_archive.ingest.take_in import Intake, Page, Taken
 
 __all__ = [
     "Candidate",
     "Details",
     "Doubt",
     "Ingested",
+    "Intake",
+    "Page",
     "Reading",
-    "TakenIn",
+    "Taken",
     "decode",
     "ingest",
     "slug",
-    "take_in",
 ]

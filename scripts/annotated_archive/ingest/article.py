@@ -11,14 +11,18 @@ from pathlib import PurePath
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from pydantic import TypeAdapter, ValidationError
+
 from annotated_archive.ingest.decode import decode
 from annotated_archive.ingest.dump import read_dump
 from annotated_archive.ingest.reading import Candidate, Doubt, Reading
 from annotated_archive.ingest.versions import readers
 from annotated_archive.records import dates
 from annotated_archive.records.article import Article, DateSource, Original, Rights, Withheld
+from annotated_archive.records.base import Edtf, Language, Text, Url
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 from annotated_archive.records.ledger import Found, Ledger, Source, rebuild
+from annotated_archive.records.text import stray
 
 Publish = Literal["full", "excerpt", "metadata"]
 
@@ -29,12 +33,16 @@ RIGHTS = (
 _TRAILING = {"a", "an", "and", "at", "between", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 _PLAIN_LETTERS = str.maketrans({"ə": "e", "ı": "i", "'": "", "’": "", "ʼ": ""})
 MAX_ID = 60
+_FORMS: dict[str, Any] = {"date": Edtf, "captured": Edtf, "url": Url, "language": Language}
 _DATED: dict[str, DateSource] = {"json-ld": "json-ld", "meta": "meta", "open-graph": "meta", "time": "time"}
 
 
 @dataclass(frozen=True)
 class Details:
-    """What an editor knows about a capture, which goes before what the capture says. What is unknown stays None."""
+    """What an editor knows about a capture, which goes before what the capture says.
+
+    None: as the capture says. An empty text: not known, whatever the capture says.
+    """
 
     language: str | None = None
     source: str | None = None
@@ -49,12 +57,16 @@ class Details:
 
 @dataclass(frozen=True)
 class Ingested:
-    """What came of one page: the record, the body, the ledger, the original's file name, and what to look at."""
+    """What came of one page: the record, the body, the ledger, the original's file name, and what to look at.
+
+    `details` are those that the record was made with: what an editor gave, and for the rest what the page says.
+    """
 
     article: Article
     body: str
     ledger: Ledger
     file_name: str
+    details: Details
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -65,8 +77,8 @@ def ingest(
 
     `outlets` gives the id of the outlet at each domain. Raises ContentError (INGEST-*).
     """
-    reading = read(candidate, name, details.title)
-    known = _known(reading, candidate, details, outlets or {})
+    reading = read(candidate, name, details.title or None)
+    known, unusable = _known(reading, candidate, details, outlets or {})
     title = reading.title or known.title
     if not title:
         raise _no_title(name, reading)
@@ -76,9 +88,10 @@ def ingest(
         )
     file_name = safe_name(name, sha256)
     identifier = slug(known.date, known.source, title)
-    pictures = candidate.pictures + reading.pictures
     withheld = known.publish != "full"
-    kept: dict[str, Any] = {"kept": "private"} if withheld or pictures else {}
+    # Beside pictures: what else a web archive holds, nobody has looked at.
+    private = withheld or candidate.part or candidate.pictures or reading.pictures
+    kept: dict[str, Any] = {"kept": "private"} if private else {}
     part: dict[str, Any] = {"part": candidate.part} if candidate.part else {}
     text: dict[str, Any] = {}
     if withheld:
@@ -115,7 +128,7 @@ def ingest(
     ledger = Ledger(
         article=identifier,
         original=Source(
-            path=file_name, sha256=sha256, encoding=reading.encoding, bom=reading.bom, **part,
+            path=file_name, sha256=sha256, encoding=reading.encoding, bom=reading.bom, **part,  # type: ignore[arg-type]
             **(read_as if other else {}),
         ),
         **({"found": list(reading.found)} if reading.found else {}),
@@ -123,9 +136,15 @@ def ingest(
         proposals=reading.proposals,
     )  # fmt: skip
     if rebuild(reading.body, reading.spans) != reading.text:
-        raise AssertionError("body and ledger do not rebuild the text of the capture")
+        raise ContentError(
+            Diagnostic(
+                name, 1, 1, "INGEST-REBUILD", "body and ledger would not give back the text that was read",
+                "Report the page: this is a fault of the program. Nothing of it was taken in.",
+            )
+        )  # fmt: skip
     remarks = (Doubt("INGEST-REMARK", remark, "Look at the capture.") for remark in candidate.remarks)
-    return Ingested(article, reading.body, ledger, file_name, (*reading.doubts, *remarks))
+    doubts = (*reading.doubts, *unusable, *remarks)
+    return Ingested(article, reading.body, ledger, file_name, replace(known, title=title), doubts)
 
 
 def read(candidate: Candidate, name: str, title: str | None = None) -> Reading:
@@ -148,27 +167,56 @@ def read(candidate: Candidate, name: str, title: str | None = None) -> Reading:
     )  # fmt: skip
 
 
-def _known(reading: Reading, candidate: Candidate, details: Details, outlets: Mapping[str, str]) -> Details:
-    """What the editor knows, and for the rest what the page or its capture says."""
+def _known(
+    reading: Reading, candidate: Candidate, details: Details, outlets: Mapping[str, str]
+) -> tuple[Details, list[Doubt]]:
+    """What the editor knows, and for the rest what the page or its capture says; empty texts become None.
+
+    What a page says in a form that no record takes is left out, and is a doubt.
+    """
     said: dict[str, Found] = {}
-    for found in reading.found:
-        said.setdefault(found.field, found)
-    url = details.url or (said["url"].value if "url" in said else candidate.url)
+    doubts: list[Doubt] = []
+    captured = [Found(field="captured", value=candidate.captured, origin="capture")] if candidate.captured else []
+    address = [Found(field="url", value=candidate.url, origin="capture")] if candidate.url else []
+    for found in (*captured, *reading.found, *address):
+        if _usable(found):
+            said.setdefault(found.field, found)
+        else:
+            what = f"{found.field} {one_line(found.value)} of the page is in no form that the record takes"
+            doubts.append(Doubt("INGEST-FOUND", what, "Give it yourself, if you know it."))
+
+    def first(given: str | None, field: str) -> str | None:
+        return (said[field].value if field in said else None) if given is None else given or None
+
+    url = first(details.url, "url")
     date = said.get("date")
-    return replace(
+    date_source = details.date_source
+    if details.date is None and date:
+        date_source = _DATED.get(date.origin, "page")
+    known = replace(
         details,
-        title=details.title or (said["title"].value if "title" in said else None),
-        author=details.author or (said["author"].value if "author" in said else None),
-        language=details.language or (said["language"].value if "language" in said else None),
-        captured=details.captured or candidate.captured or (said["captured"].value if "captured" in said else None),
-        date=details.date or (date.value if date else None),
-        date_source=details.date_source or (_DATED.get(date.origin, "page") if date else None),
+        title=first(details.title, "title"),
+        author=first(details.author, "author"),
+        language=first(details.language, "language"),
+        captured=first(details.captured, "captured"),
+        date=first(details.date, "date"),
+        date_source=None if details.date == "" else date_source,
         url=url,
-        source=details.source or _outlet(url, outlets),
+        source=outlet_at(url, outlets) if details.source is None else details.source or None,
     )
+    return known, doubts
 
 
-def _outlet(url: str | None, outlets: Mapping[str, str]) -> str | None:
+def _usable(found: Found) -> bool:
+    """Whether a record takes the value as it is."""
+    try:
+        TypeAdapter(_FORMS.get(found.field, Text)).validate_python(found.value)
+    except ValidationError:
+        return False
+    return "\n" not in found.value and next(stray(found.value), None) is None
+
+
+def outlet_at(url: str | None, outlets: Mapping[str, str]) -> str | None:
     """The outlet at an address: by its domain, or by one that its domain lies in."""
     host = urlsplit(url).hostname if url else None
     while host:

@@ -2,7 +2,8 @@
 
 Aho-Corasick over all forms at once (`ahocorasick_rs`), with overlapping matches; then word boundaries, then
 leftmost-longest. The library's own leftmost-longest chooses before it knows of word boundaries, and would lose
-"Goris" in "Goris regional" to a form "Goris region".
+"Goris" in "Goris regional" to a form "Goris region". Inflected forms are not forms of the automaton: where the
+beginning of one is found, the rest of the word is compared with the listed endings.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from ahocorasick_rs import AhoCorasick
 
-from annotated_archive.names.forms import fold, forms_of, not_phrases, without_inner_marks
-from annotated_archive.records.authority import Entity
+from annotated_archive.names import endings, misread
+from annotated_archive.names.context import NOWHERE, Setting, holds
+from annotated_archive.names.forms import as_read, forms_of, not_phrases, variants
+from annotated_archive.records.authority import Context, Entity
 
 
 @dataclass(frozen=True)
@@ -45,51 +48,101 @@ class Ambiguity:
     entities: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+Rules = tuple[tuple[str, Context], ...]
+
+
+@dataclass
+class _Claims:
+    """Who claims a form, who refuses it as a phrase, and the rules about it."""
+
+    strong: set[str] = field(default_factory=set)
+    weak: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+    rules: Rules = ()
+
+
+@dataclass(frozen=True, eq=False)
 class _Candidate:
     start: int
     end: int
     strong: frozenset[str]
     weak: frozenset[str]
+    rules: Rules
+
+    def ruled(self, setting: Setting, sure: set[str]) -> set[str]:
+        """Whom the form means by rules that hold."""
+        return {entity for entity, rule in self.rules if holds(rule, setting, sure)}
+
+    @property
+    def plain(self) -> bool:
+        """Whether the form is one entity's alone, with no rule that could give it to another."""
+        return len(self.strong) == 1 and all(entity in self.strong for entity, _ in self.rules)
 
 
 class Matcher:
     """All forms of a set of entities, ready to be found in texts."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
-        strong: dict[str, set[str]] = defaultdict(set)
-        weak: dict[str, set[str]] = defaultdict(set)
-        refused: dict[str, set[str]] = defaultdict(set)
+        exact: dict[str, _Claims] = defaultdict(_Claims)
+        inflected: dict[str, dict[tuple[str, str], _Claims]] = defaultdict(lambda: defaultdict(_Claims))
+        self._no_company: set[str] = set()
         for entity in entities:
-            for form in forms_of(entity):
-                (weak if form.weak else strong)[form.text].add(entity.id)
-            for phrase in not_phrases(entity):
-                refused[phrase].add(entity.id)
-        texts = sorted(strong.keys() | weak.keys() | refused.keys())
-        self._strong = [frozenset(strong.get(text, ())) for text in texts]
-        self._weak = [frozenset(weak.get(text, ())) for text in texts]
-        self._refused = [frozenset(refused.get(text, ())) for text in texts]
+            if entity.kind == "place" or entity.type == "person":
+                self._no_company.add(entity.id)
+            rules: dict[str, Rules] = defaultdict(tuple)
+            for rule in entity.context:
+                for text in {variant for form in rule.forms for variant in variants(form, "tr")}:
+                    rules[text] += ((entity.id, rule),)
+            forms = [(f.text, f.language or endings.language_of(f.text), "weak" if f.weak else "strong")
+                     for f in forms_of(entity)]  # fmt: skip
+            forms += [(phrase, endings.language_of(phrase), "refused") for phrase in not_phrases(entity)]
+            for text, language, role in forms:
+                homes = [exact[text]]
+                if language in endings.LANGUAGES and (begin := endings.begin(text, language)):
+                    homes.append(inflected[begin][text, language])
+                for claims in homes:
+                    getattr(claims, role).add(entity.id)
+                    claims.rules += rules.get(text, ())
+        self._written = exact.keys()
+        texts = sorted(exact.keys() | inflected.keys())
+        self._texts = texts
+        self._exact = [exact.get(text) for text in texts]
+        self._inflected = [tuple(inflected[text].items()) if text in inflected else () for text in texts]
         self._automaton = AhoCorasick(texts) if texts else None
 
-    def find(self, text: str, decided: Sequence[Decided] = ()) -> tuple[list[Mention], list[Ambiguity]]:
+    def find(
+        self, text: str, decided: Sequence[Decided] = (), setting: Setting = NOWHERE
+    ) -> tuple[list[Mention], list[Ambiguity]]:
         """The mentions in `text`, and what could not be decided, both in order and without overlap.
 
         Nothing is found in words that are `decided` (without overlap); what they name counts as named there.
         """
-        candidates = [
-            c for c in self._candidates(text) if not any(c.start < d.end and d.start < c.end for d in decided)
+        return self.find_in_parts([(text, decided)], setting)[0]
+
+    def find_in_parts(
+        self, parts: Sequence[tuple[str, Sequence[Decided]]], setting: Setting = NOWHERE
+    ) -> list[tuple[list[Mention], list[Ambiguity]]]:
+        """The same for the parts of an article, such as title and body: what one part names counts in the others."""
+        article = "\n".join(text for text, _ in parts)
+        read = [
+            [
+                weighed
+                for c in self._candidates(text, setting)
+                if not any(_touch(c, d) for d in decided) and (weighed := self._weighed(text, c, article))
+            ]
+            for text, decided in parts
         ]
-        sure = {e for c in _longest(c for c in candidates if c.strong) if len(c.strong) == 1 for e in c.strong}
-        sure.update(d.entity for d in decided if d.entity is not None)
-        mentions = [Mention(d.start, d.end, d.entity) for d in decided if d.entity is not None]
-        doubts: list[Ambiguity] = []
-        for candidate in _longest(c for c in candidates if c.strong or c.weak & sure):
-            named = candidate.strong or candidate.weak & sure
-            if len(named) == 1:
-                mentions.append(Mention(candidate.start, candidate.end, *named))
-            else:
-                doubts.append(Ambiguity(candidate.start, candidate.end, tuple(sorted(named))))
-        return sorted(mentions, key=lambda m: m.start), doubts
+        sure = {d.entity for _, decided in parts for d in decided if d.entity is not None}
+        sure.update(*(c.strong for part in read for c in _longest(c for c in part if c.strong) if c.plain))
+        by_rule = {c: c.ruled(setting, sure) for part in read for c in part if c.rules}
+        named = set(sure)
+        for part in read:
+            for candidate in _longest(c for c in part if c.strong or by_rule.get(c)):
+                if len(meant := by_rule.get(candidate, set())) == 1:
+                    named |= meant
+        return [
+            _told(candidates, decided, named, by_rule) for candidates, (_, decided) in zip(read, parts, strict=True)
+        ]
 
     def inside(self, text: str, mentions: Iterable[Mention]) -> list[Mention]:
         """Forms that stand inside the longer name of another entity: "Gadabay" in "Gadabay region", in order.
@@ -99,7 +152,7 @@ class Matcher:
         longer = list(mentions)
         found = {
             Mention(candidate.start, candidate.end, entity)
-            for candidate in (self._candidates(text) if longer else ())
+            for candidate in (self._candidates(text, NOWHERE) if longer else ())
             for entity in candidate.strong
             if len(candidate.strong) == 1
             for mention in longer
@@ -107,28 +160,99 @@ class Matcher:
         }
         return sorted(found, key=lambda m: (m.start, m.end))
 
-    def _candidates(self, text: str) -> list[_Candidate]:
+    def _weighed(self, text: str, candidate: _Candidate, article: str) -> _Candidate | None:
+        """The candidate as it is to be taken among all words of its article; None if it is no name there.
+
+        A short abbreviation in a headline all in capitals is weak: WHO needs the World Health Organization beside it.
+        """
+        claimants = candidate.strong | candidate.weak
+        if self._no_company.issuperset(claimants) and misread.begins_company(text, candidate.end):
+            return None
+        words = text[candidate.start : candidate.end]
+        if not words.isupper() or words.lower() in self._written:
+            return candidate
+        if not misread.in_capitals(text, candidate.start, candidate.end):
+            return candidate
+        if misread.is_a_word(words, article):
+            return None
+        if words.isalpha() and words.capitalize() not in self._written and misread.is_doubtful(words, article):
+            return replace(candidate, strong=frozenset(), weak=claimants)
+        return candidate
+
+    def _candidates(self, text: str, setting: Setting) -> list[_Candidate]:
         if self._automaton is None:
             return []
-        plain, offsets = without_inner_marks(fold(text))
-        refused: list[tuple[int, int, frozenset[str]]] = []
-        found: list[tuple[int, int, int]] = []
+        read = as_read(text)
+        plain = read.text
+        found: dict[tuple[int, int], _Claims] = {}
+        inflected: dict[tuple[int, int], list[_Claims]] = defaultdict(list)
+        turkic = setting.language.split("-")[0] if setting.language.split("-")[0] in ("az", "tr") else ""
         for index, start, end in self._automaton.find_matches_as_indexes(plain, overlapping=True):
-            if _inside_word(plain, start) or _inside_word(plain, end):
+            if _inside_word(plain, start):
                 continue
-            if self._refused[index]:
-                refused.append((start, end, self._refused[index]))
-            if self._strong[index] or self._weak[index]:
-                found.append((start, end, index))
+            if claims := self._exact[index]:
+                if not _inside_word(plain, end):
+                    found[start, end] = claims
+                if turkic and endings.begin(self._texts[index], turkic):
+                    self._inflect(plain, start, self._texts[index], turkic, claims, inflected)
+            for (form, language), others in self._inflected[index]:
+                self._inflect(plain, start, form, language, others, inflected)
+        for place, several in inflected.items():
+            if place not in found:  # an inflected form gives way to what is written so
+                found[place] = _joined(several)
+        refused = [(start, end, claims.refused) for (start, end), claims in found.items() if claims.refused]
         candidates: list[_Candidate] = []
-        for start, end, index in found:
+        for (start, end), claims in found.items():
             barred = {e for s, t, entities in refused if s < end and start < t for e in entities}
-            strong, weak = self._strong[index] - barred, self._weak[index] - barred
+            strong, weak = frozenset(claims.strong - barred), frozenset(claims.weak - barred)
             if strong or weak:
-                if offsets is not None:
-                    start, end = offsets[start], offsets[end - 1] + 1
-                candidates.append(_Candidate(start, end, strong, weak))
+                rules = tuple((entity, rule) for entity, rule in claims.rules if entity not in barred)
+                candidates.append(_Candidate(*read.place(start, end), strong, weak, rules))
         return candidates
+
+    @staticmethod
+    def _inflect(
+        plain: str, start: int, form: str, language: str, claims: _Claims, found: dict[tuple[int, int], list[_Claims]]
+    ) -> None:
+        match = endings.pattern(form, language).match(plain, start)
+        if match and not _inside_word(plain, match.end()) and match.group() != form:
+            found[match.span()].append(claims)
+
+
+def _joined(several: list[_Claims]) -> _Claims:
+    """The claims of all names that are inflected to the same word."""
+    if len(several) == 1:
+        return several[0]
+    return _Claims(
+        set().union(*(claims.strong for claims in several)),
+        set().union(*(claims.weak for claims in several)),
+        set().union(*(claims.refused for claims in several)),
+        tuple(rule for claims in several for rule in claims.rules),
+    )
+
+
+def _told(
+    candidates: list[_Candidate], decided: Sequence[Decided], named: set[str], by_rule: dict[_Candidate, set[str]]
+) -> tuple[list[Mention], list[Ambiguity]]:
+    """The mentions and doubts of one part, where `named` are the entities that the article names for certain.
+
+    A rule that holds comes first, then a full form, then a weak one of what is named. A form that several claim and
+    that only a rule could decide is a doubt even if it is weak.
+    """
+    meant = {c: frozenset(by_rule.get(c, ())) or c.strong or c.weak & named for c in candidates}
+    mentions = [Mention(d.start, d.end, d.entity) for d in decided if d.entity is not None]
+    doubts: list[Ambiguity] = []
+    for candidate in _longest(c for c in candidates if meant[c] or (c.rules and len(c.weak) > 1)):
+        entities = meant[candidate] or candidate.weak
+        if len(entities) == 1:
+            mentions.append(Mention(candidate.start, candidate.end, *entities))
+        else:
+            doubts.append(Ambiguity(candidate.start, candidate.end, tuple(sorted(entities))))
+    return sorted(mentions, key=lambda m: m.start), doubts
+
+
+def _touch(one: _Candidate, other: Decided) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _longest(candidates: Iterable[_Candidate]) -> list[_Candidate]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from annotated_archive.names.context import NOWHERE, Setting, setting_of
 from annotated_archive.names.matcher import Ambiguity, Decided, Matcher, Mention
 from annotated_archive.records.article import Mention as Decision
+from annotated_archive.records.diagnostic import Diagnostic, one_line
 from annotated_archive.records.text import SEPARATOR
+from annotated_archive.store import Archive, ArticleFile
 
 
 @dataclass(frozen=True)
 class ArticleMentions:
-    """Mentions in the title and in the body, what stayed ambiguous in the body, and decisions without a place.
+    """Mentions in the title and in the body, what stayed ambiguous in each, and decisions without a place.
 
     `lost` holds the number (from 0) of each decision whose words do not stand exactly once, and how often they do;
     `overlapping` the number of each that shares words with an earlier one.
@@ -22,9 +26,18 @@ class ArticleMentions:
     ambiguous: tuple[Ambiguity, ...]
     lost: tuple[tuple[int, int], ...]
     overlapping: tuple[int, ...]
+    ambiguous_title: tuple[Ambiguity, ...] = ()
 
 
-def find_mentions(matcher: Matcher, title: str, body: str, decisions: list[Decision]) -> ArticleMentions:
+def article_mentions(matcher: Matcher, archive: Archive, article: ArticleFile) -> ArticleMentions:
+    """The mentions of an article of the archive, in its language and with the country of its outlet."""
+    record = article.record
+    return find_mentions(matcher, record.title, article.body, record.mentions, setting_of(record, archive))
+
+
+def find_mentions(
+    matcher: Matcher, title: str, body: str, decisions: list[Decision], setting: Setting = NOWHERE
+) -> ArticleMentions:
     """Find the mentions of one article. A decision beats every automatic mention that it overlaps."""
     decided: list[Decided] = []
     lost: list[tuple[int, int]] = []
@@ -39,9 +52,30 @@ def find_mentions(matcher: Matcher, title: str, body: str, decisions: list[Decis
             overlapping.append(number)
         else:
             decided.append(Decided(start, end, decision.id))
-    found, doubts = matcher.find(body, decided)
-    in_title, _ = matcher.find(title)
-    return ArticleMentions(tuple(in_title), tuple(found), tuple(doubts), tuple(lost), tuple(overlapping))
+    (in_title, in_doubt), (found, unsure) = matcher.find_in_parts([(title, ()), (body, decided)], setting)
+    return ArticleMentions(
+        tuple(in_title), tuple(found), tuple(unsure), tuple(lost), tuple(overlapping), tuple(in_doubt)
+    )
+
+
+def doubts(article: ArticleFile, mentions: ArticleMentions) -> Iterator[Diagnostic]:
+    """What stayed ambiguous in an article, as findings about its file."""
+    rule = "rite a rule under `context` in one of their files."
+    for doubt in mentions.ambiguous_title:
+        line, column = article.document.place(("title",))
+        yield Diagnostic(
+            article.path, line, column, "MENTION-AMBIGUOUS", _either(article.record.title, doubt), f"W{rule}"
+        )
+    for doubt in mentions.ambiguous:
+        line, column = article.position(doubt.start)
+        yield Diagnostic(
+            article.text_file or article.path, line, column, "MENTION-AMBIGUOUS", _either(article.body, doubt),
+            f"Decide it under `mentions`, or w{rule}",
+        )  # fmt: skip
+
+
+def _either(text: str, doubt: Ambiguity) -> str:
+    return f"{one_line(text[doubt.start : doubt.end])} may be {' or '.join(doubt.entities)}"
 
 
 def _places(body: str, decision: Decision) -> list[int]:

@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from annotated_archive.names.link import linked_lists, with_lists
 from annotated_archive.names.matcher import Matcher
-from annotated_archive.names.mentions import ArticleMentions, find_mentions
+from annotated_archive.names.mentions import ArticleMentions, article_mentions, doubts
 from annotated_archive.records.article import LINKED
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 from annotated_archive.store import Archive, ArticleFile, read_article_text, write_if_changed
 
 
-def update_links(archive: Archive, *, dry_run: bool = False) -> tuple[list[str], int]:
+class Linked(NamedTuple):
+    """The paths whose lists changed, the number of mentions found, and what could be any of several entities."""
+
+    changed: list[str]
+    mentions: int
+    doubts: list[Diagnostic]
+
+
+def update_links(archive: Archive, *, dry_run: bool = False) -> Linked:
     """Bring the four lists of every article up to date.
 
-    Returns the paths whose lists changed and the number of mentions found. Raises ContentError for a decision that
-    names no authority file.
+    Raises ContentError for a decision that names no authority file.
     """
     kinds = {identifier: file.record.kind for identifier, file in archive.entities.items()}
     matcher = Matcher(file.record for file in archive.entities.values())
     changed: dict[str, str] = {}
     count = 0
+    unsure: list[Diagnostic] = []
     for article in archive.articles.values():
-        found = find_mentions(matcher, article.record.title, article.body, article.record.mentions)
+        found = article_mentions(matcher, archive, article)
         _known(article, found, kinds)
         count += len(found.title) + len(found.body)
+        unsure += doubts(article, found)
+        if article.withheld:
+            continue  # its lists were made by an editor who has the text
         lists = linked_lists(found, kinds)
         current = {name: list(getattr(article.record, name)) for name in LINKED.values()}
         if lists == current:
@@ -36,7 +48,7 @@ def update_links(archive: Archive, *, dry_run: bool = False) -> tuple[list[str],
     if not dry_run:
         for name, text in changed.items():
             write_if_changed(archive.root / name, text.encode())
-    return list(changed), count
+    return Linked(list(changed), count, unsure)
 
 
 def _known(article: ArticleFile, found: ArticleMentions, kinds: Mapping[str, str]) -> None:
@@ -56,7 +68,7 @@ def _verify(article: ArticleFile, text: str, lists: dict[str, list[str]]) -> Non
     parts = read_article_text(text, article.path)
     before = article.document.data
     wanted = {**before, **{name: ids for name, ids in lists.items() if ids or name in before}}
-    if parts.body != article.body or parts.document.data != wanted:
+    if parts.body != ("" if article.text_file else article.body) or parts.document.data != wanted:
         raise ContentError(
             Diagnostic(
                 article.path, 1, 1, "ARTICLE-FENCE", "the four lists could not be replaced alone",

@@ -11,6 +11,7 @@ from annotated_archive.pages import (
     annolist,
     article,
     bibliography,
+    custody,
     event,
     home,
     indexes,
@@ -75,6 +76,7 @@ def pages(
     yield from questions.pages(site)
     yield from annolist.pages(site)
     yield bibliography.page(site)
+    yield from custody.pages(site)
     yield search.page(site)
     yield rules_page.page(site, rules)
 

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from annotated_archive.graph import Annotated
 from annotated_archive.ingest.proof import flaw
-from annotated_archive.pages import links, wording
+from annotated_archive.names import ArticleMentions
+from annotated_archive.pages import custody, links, shared, wording
 from annotated_archive.pages.base import Page
 from annotated_archive.pages.cites import citation, how_known
 from annotated_archive.pages.draft import Draft, Site
@@ -54,13 +55,19 @@ def page(site: Site, article: ArticleFile) -> Page:
         blocks=list(_blocks(draft, article, beside)) if published else [],
         annotated=annotated,
         beside=beside,
-        strip=list(dict.fromkeys(m.entity for m in (*found.title, *found.body))),
-        mentions=len(found.title) + len(found.body),
+        strip=_named(article, found),
+        mentions=None if article.withheld else len(found.title) + len(found.body),
         kinds={kind: len(getattr(record, name)) for kind, name in LINKED.items()},
         original=_original(article, site),
+        captures=custody.of_article(draft, site.published, article),
         ledger=_ledger(article, site, beside.marks["ledger"]) if published else None,
+        shared=shared.shared(draft, article) if published else [],
+        shared_beyond=shared.beyond(draft, article),
         cited=[citation(graph, work) for work in _cited(annotated)],
-        version=digest(article.body),
+        version=record.text.sha256 if record.text else digest(article.body),
+        withheld=record.text if not published else None,
+        share=f"{record.rights.share:.0%}" if record.rights.publish == "excerpt" else "",
+        secret=bool(article.text_file),
         previous=previous,
         next=following,
         address=f"{site.settings.site_url.rstrip('/')}/articles/{record.id}.html" if site.settings.site_url else "",
@@ -73,6 +80,12 @@ def _blocks(draft: Draft, article: ArticleFile, beside: Margin) -> Any:
     for block, mentions in draft.graph.block_mentions(article):
         words = marked(block.text, block.start, beside.marks["body"].get(block.number, []), mentions, draft.name)
         yield block, words, beside.blocks.get(block.number, [])
+
+
+def _named(article: ArticleFile, found: ArticleMentions) -> list[str]:
+    """Who is named, in the order of the text; of a text that is not here, as its record lists them."""
+    listed = [one for name in LINKED.values() for one in getattr(article.record, name)] if article.withheld else []
+    return list(dict.fromkeys([*(mention.entity for mention in (*found.title, *found.body)), *listed]))
 
 
 def _cited(annotated: tuple[Annotated, ...]) -> list[str]:
@@ -89,7 +102,7 @@ def _original(article: ArticleFile, site: Site) -> dict[str, Any]:
 
 
 def _ledger(article: ArticleFile, site: Site, marks: dict[int, list[Mark]]) -> dict[str, Any] | None:
-    """The article's ledger for the page; `exact` says whether body and ledger give the original's checksum."""
+    """The article's ledger for the page; `exact` says whether body and ledger give back what was read."""
     file = site.graph.archive.ledgers.get(article.record.id)
     if file is None:
         return None
@@ -97,7 +110,7 @@ def _ledger(article: ArticleFile, site: Site, marks: dict[int, list[Mark]]) -> d
     exact = flaw(article.body, ledger, article.record.original.sha256) is None
     return {
         "path": file.path, "exact": exact, "encoding": (ledger.original.encoding or "").upper(),
-        "bom": ledger.original.bom,
+        "bom": ledger.original.bom, "bytes": ledger.original.container == "text", "reader": ledger.original.reader,
         "spans": [(span, words, visible(span.replacement)) for span, words in _set_aside(ledger.spans, marks)],
         "proposals": [(span, visible(span.text)) for span in ledger.proposals],
     }  # fmt: skip

@@ -23,6 +23,7 @@ from annotated_archive.pages.compiled import COMPILED
 from annotated_archive.records import dates
 from annotated_archive.records.authority import Entity, Event
 from annotated_archive.store import ArticleFile
+from annotated_archive.store.captures import Published
 
 Item = TypeVar("Item")
 TEMPLATES = Path(__file__).parent / "templates"
@@ -84,6 +85,11 @@ class Site:
             for actor in dict.fromkeys(m.entity for m in self.mentions(article.record.credited or "")):
                 found[actor].append(article)
         return found
+
+    @cached_property
+    def published(self) -> Published:
+        """What of the originals is published, and where."""
+        return Published(self.graph.archive)
 
     @cached_property
     def said(self) -> Index:

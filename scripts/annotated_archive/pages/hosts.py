@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
 from annotated_archive.pages.base import Settings
+from annotated_archive.store import private
 
 
 @dataclass(frozen=True)
@@ -73,15 +74,19 @@ def name_of(settings: Settings) -> str:
 
 
 def edit(settings: Settings, path: str) -> str:
-    """Where a file of the repository is edited; empty where that is not known."""
+    """Where a file of the repository is edited; empty where that is not known, or the file is not in the repository."""
     host = host_of(settings)
-    return _filled(settings, host.edit, path) if host else ""
+    return _filled(settings, host.edit, path) if host and _is_public(path) else ""
 
 
 def history(settings: Settings, path: str) -> str:
-    """Where the history of a file stands; empty where that is not known."""
+    """Where the history of a file stands; empty where that is not known, or the file is not in the repository."""
     host = host_of(settings)
-    return _filled(settings, host.history, path) if host else ""
+    return _filled(settings, host.history, path) if host and _is_public(path) else ""
+
+
+def _is_public(path: str) -> bool:
+    return not path.startswith(f"{private.FOLDER}/")
 
 
 def new(settings: Settings) -> str:

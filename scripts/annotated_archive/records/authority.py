@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from annotated_archive.records.base import Citations, Edtf, Id, Language, Record, Reference, Text, Url
+from annotated_archive.records.conditions import given
 
 PlaceType = Literal[
     "town", "village", "city", "district", "province", "country", "region", "former-state", "massif",
@@ -64,8 +65,37 @@ class Identifiers(Record):
     cite: Citations
 
 
+class Context(Record):
+    """When some `forms`, weak or claimed by others too, mean this entity: where all conditions hold that are given.
+
+    `language` is that of the article, `source_in` the country of its outlet; one of the entities in `with` is surely
+    named in the article, and none of those in `without`: by a full form that is theirs alone, or by an editor.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [
+            given("language"), given("source_in"),
+            {"required": ["with"], "properties": {"with": {"minItems": 1}}},
+            {"required": ["without"], "properties": {"without": {"minItems": 1}}},
+        ]}
+    )  # fmt: skip
+
+    forms: Annotated[list[Text], Field(min_length=1)]
+    language: Language | None = None
+    source_in: Id | None = None
+    with_: Annotated[list[Id], Field(alias="with", description="One of these is surely named in the article.")] = []
+    without: Annotated[list[Id], Field(description="None of these is surely named in the article.")] = []
+
+    @model_validator(mode="after")
+    def _conditional(self) -> Context:
+        if self.language is None and self.source_in is None and not self.with_ and not self.without:
+            raise ValueError("give a condition: `language`, `source_in`, `with` or `without`")
+        return self
+
+
 class Authority(Record):
-    """What the four kinds share. `forms` are extra spellings to match; `weak` ones link only beside a strong one."""
+    """What the four kinds share. `forms` are extra spellings to match; `weak` ones link only beside a strong one,
+    or where a rule under `context` says so."""
 
     last: ClassVar[tuple[str, ...]] = ("facts", "related")
 
@@ -79,6 +109,7 @@ class Authority(Record):
     forms: list[str] = []
     weak: list[str] = []
     not_: Annotated[list[str], Field(alias="not", description="Phrases in which no form matches.")] = []
+    context: list[Context] = []
     ids: Identifiers | None = None
     facts: list[Fact] = []
     related: list[Id] = []

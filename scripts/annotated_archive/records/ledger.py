@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from annotated_archive.records.article import Container, RelativePath
 from annotated_archive.records.base import ArticleId, Record, Sha256, Text
 from annotated_archive.records.text import SEPARATOR
 
+Encoding = Literal[
+    # Of pasted texts, which are given back byte for byte …
+    "utf-8", "utf-16-le", "utf-16-be", "windows-1252", "iso-8859-1",
+    # … and of pages, by what they are declared in. Encodings that hide markup (UTF-7) are none.
+    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp866", "cp874",
+    "cp932", "cp949", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8",
+    "iso8859-10", "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16", "koi8-r", "koi8-u", "mac-roman",
+    "mac-cyrillic", "gb18030", "big5", "big5hkscs", "euc_jp", "iso2022_jp",
+]  # fmt: skip
 Offset = Annotated[int, Field(ge=0)]
 
 
@@ -46,8 +55,7 @@ class Source(Record):
     part: Text | None = None
     container: Container = "text"
     encoding: Annotated[
-        Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=40)] | None,
-        Field(description="As Python names it; null where bytes are no text, as in a PDF."),
+        Encoding | None, Field(description="As Python names it; null where the bytes are no text, as in a PDF.")
     ]
     bom: bool
     text: Sha256 | None = None

@@ -11,6 +11,7 @@ from annotated_archive.records.annotation import Annotation
 from annotated_archive.records.article import Article
 from annotated_archive.records.authority import KINDS
 from annotated_archive.records.bibliography import Work
+from annotated_archive.records.dismissed import Dismissed
 from annotated_archive.records.ledger import Ledger
 from annotated_archive.records.question import Question
 
@@ -23,6 +24,7 @@ def schemas() -> dict[str, str]:
         name: model.model_json_schema(by_alias=True) for name, model in _RECORDS.items()
     }
     found["bibliography"] = TypeAdapter(list[Work]).json_schema(by_alias=True)
+    found["dismissed"] = TypeAdapter(list[Dismissed]).json_schema(by_alias=True)
     found["questions"] = TypeAdapter(list[Question]).json_schema(by_alias=True)
     return {
         f"{name}.json": json.dumps(

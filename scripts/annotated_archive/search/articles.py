@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from annotated_archive.graph import SHOWN, Annotated, Graph
+from annotated_archive.records.article import LINKED
 from annotated_archive.search.document import Document
 from annotated_archive.search.gathering import TITLE, Gathered
 from annotated_archive.search.words import Words
@@ -25,6 +26,8 @@ def of_article(graph: Graph, words: Words, file: ArticleFile, fixes: list[Annota
         for block, mentions in graph.block_mentions(file):
             made.add(block.text, f"p-{block.number}", mentions, block.start)
             starts.append(block.start)
+    if file.withheld:
+        made.about(entity for name in LINKED.values() for entity in getattr(record, name))
     for note in fixes:
         _correct(made, note, starts)
     return Document(

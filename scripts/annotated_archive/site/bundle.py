@@ -16,7 +16,7 @@ from annotated_archive.site.bundling import naming, readme
 from annotated_archive.site.bundling.record import record
 from annotated_archive.site.bundling.zipped import Zipped, checksum_line
 from annotated_archive.site.content import Content
-from annotated_archive.site.plugin import AnnotatedArchive
+from annotated_archive.site.plugin import archive_plugin
 from annotated_archive.site.renderer import SiteError, configure, mkdocs_session, run
 from annotated_archive.site.said_words import PageWords
 
@@ -72,10 +72,7 @@ def _built(root: Path, site: Path) -> tuple[Content, Any]:
     with mkdocs_session():
         config = configure(root, site, strict=True)
         run(config, "build")
-    plugin = config.plugins["annotated-archive"]
-    if not isinstance(plugin, AnnotatedArchive):
-        raise SiteError("mkdocs.yml: another plugin is called annotated-archive")
-    return plugin.content, config
+    return archive_plugin(config).content, config
 
 
 def _zip(content: Content, site: Path, to: Path, name: str, version: str) -> None:

@@ -14,8 +14,10 @@ from annotated_archive import exports, pages
 from annotated_archive.check import CATALOGUE, REPORTERS, run
 from annotated_archive.graph import Graph
 from annotated_archive.records.diagnostic import ERROR, Diagnostic
+from annotated_archive.site.editions import in_full
 from annotated_archive.site.said_words import PageWords
 from annotated_archive.store import DocFile
+from annotated_archive.store.captures import Published
 
 THEME = Path(__file__).parent / "theme"
 """Templates and assets laid over Material's."""
@@ -109,26 +111,41 @@ class Content:
         return [(ANNOTATIONS, collection)] if folder == "articles" and collection in self.exported else []
 
     @cached_property
+    def published(self) -> Published:
+        """What of the originals is published, and where."""
+        return Published(self.graph.archive)
+
+    @cached_property
     def originals(self) -> dict[str, str]:
-        """The originals that are published, by their path in their folder, with their checksums."""
+        """The originals that are handed on with the record, by their path in their folder, with their checksums."""
+        return self._sound(self.published.originals)
+
+    def _sound(self, originals: Mapping[str, str]) -> dict[str, str]:
         folder = self.root / "archive" / "originals"
-        articles = self.graph.archive.articles.values()
-        withheld = {a.record.original.path for a in articles if a.record.rights.publish != "full"}
-        return {
-            name: digest for name, digest in self.graph.archive.manifest.items()
-            if name not in withheld and not leads_elsewhere(self.root, folder / name)
-        }  # fmt: skip
+        return {name: digest for name, digest in originals.items() if not leads_elsewhere(self.root, folder / name)}
+
+    def kept(self) -> Iterator[tuple[str, Path | bytes]]:
+        """The originals that are handed on, and the list of their checksums, as `files` gives files."""
+        return self._listed(self.originals)
+
+    def _listed(self, originals: Mapping[str, str]) -> Iterator[tuple[str, Path | bytes]]:
+        for name in originals:
+            yield f"originals/{name}", self.root / "archive" / "originals" / name
+        if originals:
+            yield "originals/manifest-sha256.txt", "".join(f"{d}  {name}\n" for name, d in originals.items()).encode()
 
     def files(self) -> Iterator[tuple[str, Path | bytes]]:
         """Files of the record that are published: path on the site, and path on disk or bytes.
 
-        All are as they are, but the list of checksums, which is of the originals that are published.
+        Of the originals these are the pasted texts, as they are, with the list of their checksums, and of all others
+        the texts that were read from them.
         """
-        for name in self.originals:
-            yield f"originals/{name}", self.root / "archive" / "originals" / name
-        if self.originals:
-            lines = "".join(f"{digest}  {name}\n" for name, digest in self.originals.items())
-            yield "originals/manifest-sha256.txt", lines.encode()
+        yield from self._listed(self._sound(self.published.served))
+        yield from self.published.texts()
+        yield from self.schemas()
+
+    def schemas(self) -> Iterator[tuple[str, Path]]:
+        """The JSON Schemas beside the record, as `files` gives files."""
         for path in sorted((self.root / "archive" / "schema").glob("*.json")):
             if leads_elsewhere(self.root, path) or not path.is_file():
                 continue
@@ -141,15 +158,18 @@ def leads_elsewhere(root: Path, path: Path) -> bool:
     return any((root / part).is_symlink() for part in (inside, *inside.parents) if part.parts)
 
 
-def read(root: Path, settings: pages.Settings, stop: Callable[[], bool] = bool) -> Content:
+def read(
+    root: Path, settings: pages.Settings, stop: Callable[[], bool] = bool, private: bool = False
+) -> Content:
     """Check the archive in the folder `root`. Raises ContentRefused when the check finds errors.
 
-    When `stop()` becomes true, rendering its pages raises Stopped.
+    When `stop()` becomes true, rendering its pages raises Stopped. With `private`, what is in `private/` is read too,
+    and its texts are shown: this is the private edition, and none of it may be published.
     """
-    result = run(root)
+    result = run(root, private=private)
     if result.errors:
         raise ContentRefused(result.diagnostics)
-    return Content(root, result.graph, settings, result.diagnostics, stop)
+    return Content(root, in_full(result.graph) if private else result.graph, settings, result.diagnostics, stop)
 
 
 def report(diagnostics: Iterable[Diagnostic]) -> None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from annotated_archive import __version__
+from annotated_archive.exports.bag import Bag, zipped
+from annotated_archive.exports.crate import METADATA, ORIGINALS, RECORD, About, crate
+from annotated_archive.site.bundling.record import record
 from annotated_archive.site.tree import sound
 from annotated_archive.store import write_if_changed
 
@@ -19,3 +23,31 @@ def export(root: Path, to: Path, form: str) -> list[Path]:
             write_if_changed(to / name, text.encode())
             written.append(to / name)
     return written
+
+
+def bag(root: Path, to: Path, day: str, *, as_zip: bool) -> Bag:
+    """Write the originals and the record as a BagIt bag into the folder `to`, dated `day` (`2026-11-22`).
+
+    In the payload lie `originals/`, `record/` and a description of each step between them (RO-Crate). Only what is
+    published is in it. With `as_zip` the folder is written as `TO.zip` too. Raises SiteError; FileExistsError where
+    `to` holds something.
+    """
+    made = Bag(to)
+    content = sound(root, to)
+    for path, source in record(content):
+        name = path.removeprefix("archive/")
+        if name != f"{ORIGINALS}/manifest-sha256.txt":  # the bag has a list of its own
+            made.add(name if name.startswith(f"{ORIGINALS}/") else f"{RECORD}/{name}", source)
+    settings = content.settings
+    files = {path.removeprefix("data/"): (made.sizes[path], digest) for path, digest in sorted(made.sums.items())}
+    mail = settings.contact if "@" in settings.contact and ":" not in settings.contact else ""
+    made.add(METADATA, crate(content.graph.archive, files, About(settings.name, settings.site_url, mail, day)))
+    info = {
+        "Source-Organization": settings.name, "Contact-Email": mail,
+        "External-Identifier": settings.site_url, "Bagging-Date": day,
+        "Bag-Software-Agent": f"annotated-archive {__version__}",
+    }  # fmt: skip
+    made.close({label: value for label, value in info.items() if value})
+    if as_zip:
+        zipped(to, to.with_name(f"{to.name}.zip"))
+    return made

@@ -15,6 +15,7 @@ _ERROR_STYLE = """
 body{margin:0;min-height:100vh;display:grid;place-content:center;padding:2rem;background:var(--aa-paper);color:var(--aa-ink);
 font:400 1rem/1.6 var(--aa-ui)}
 main{max-width:34rem}
+p.banner{font:600 .9rem var(--aa-ui);border:2px solid var(--aa-accent);color:var(--aa-accent);padding:.5rem .8rem}
 p.code{font:600 .78rem var(--aa-ui);letter-spacing:.09em;color:var(--aa-accent);margin:0 0 .7rem}
 h1{font:600 2.2rem/1.17 var(--aa-text);letter-spacing:-.012em;margin:0 0 .9rem}
 ul{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;list-style:none;padding:1rem 0 0;margin:1.4rem 0 0;
@@ -43,8 +44,8 @@ def site_map(site_url: str, addresses: Iterable[str]) -> str:
     )
 
 
-def error_page(name: str, site_url: str | None, sections: Iterable[str]) -> str:
-    """404.html: complete in itself, because a server shows it at any depth of address."""
+def error_page(name: str, site_url: str | None, sections: Iterable[str], banner: str = "") -> str:
+    """404.html: complete in itself, because a server shows it at any depth of address. `banner` heads it."""
     base = (urlsplit(site_url).path.rstrip("/") + "/") if site_url else ""
     tokens = re.sub(r"/\*.*?\*/", "", (THEME / "assets" / "tokens.css").read_text("utf-8"), flags=re.DOTALL)
 
@@ -64,7 +65,7 @@ def error_page(name: str, site_url: str | None, sections: Iterable[str]) -> str:
 </head>
 <body>
 <main>
-<p class="code">404</p>
+{f'<p class="banner">{escape(banner)}</p>' if banner else ""}<p class="code">404</p>
 <h1>There is no page at this address.</h1>
 <p>Addresses of this archive do not change, so the link that led here may be misspelt.
 Begin at {link("index.html", name)}, or {link("search.html", "search it")}.</p>

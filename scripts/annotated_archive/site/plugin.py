@@ -27,8 +27,9 @@ from annotated_archive.pages.compiled import COMPILED
 from annotated_archive.pages.search import INDEXES
 from annotated_archive.search.pagefind import SearchError
 from annotated_archive.search.write import ENGINE
-from annotated_archive.site import content, extras, published
+from annotated_archive.site import content, editions, extras, published
 from annotated_archive.site.searching import Searching
+from annotated_archive.store import private as kept
 
 log = logging.getLogger("mkdocs.plugins.annotated-archive")
 
@@ -78,6 +79,8 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
     """The records to render, when the pages of all others are to stay as they are in `known`."""
     stop: Callable[[], bool] = staticmethod(bool)
     """Tells when to give up rendering."""
+    private: bool = False
+    """Whether this is the private edition, which shows what may not be published."""
     searching: Searching | None = None
     """The search's files in the making, while MkDocs renders."""
 
@@ -86,6 +89,7 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
         if config.use_directory_urls:
             raise ConfigurationError("set `use_directory_urls: false`: the site is also read from a folder")
         self._read(config)
+        _keep_out(self.content.root, config)
         _dress(config)
         _silence(config)
         return config
@@ -93,7 +97,8 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
     def _read(self, config: MkDocsConfig) -> None:
         base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
-            self.content = content.read((base / (self.config.root or "")).resolve(), settings(config), self.stop)
+            root = (base / (self.config.root or "")).resolve()
+            self.content = content.read(root, settings(config), self.stop, self.private)
         except content.ContentRefused as refused:
             content.report(refused.diagnostics)
             raise Abort(str(refused)) from None
@@ -163,6 +168,7 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
         """Let templates ask which pages and files there are."""
         env.bytecode_cache = COMPILED
         env.globals["aa_indexes"] = INDEXES
+        env.globals["aa_banner"] = editions.BANNER if self.private else ""
         env.globals["aa_paths"] = frozenset(file.dest_uri for file in files)
         return env
 
@@ -184,11 +190,29 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
                 self.searching.finish()
         except SearchError as error:
             raise Abort(str(error)) from error
-        error_page = extras.error_page(config.site_name, config.site_url, extras.SECTIONS)
+        banner = editions.BANNER if self.private else ""
+        error_page = extras.error_page(config.site_name, config.site_url, extras.SECTIONS, banner)
         write_file(error_page.encode(), str(site / "404.html"))
-        if config.site_url:
+        if self.private:
+            write_file(editions.ROBOTS.encode(), str(site / "robots.txt"))
+        elif config.site_url:
             addresses = sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html") if p.name != "404.html")
             write_file(extras.site_map(config.site_url, addresses).encode(), str(site / "sitemap.xml"))
+
+
+def archive_plugin(config: MkDocsConfig) -> AnnotatedArchive:
+    """Our plugin among those of mkdocs.yml. Raises ConfigurationError where another one bears its name."""
+    plugin = config.plugins["annotated-archive"]
+    if not isinstance(plugin, AnnotatedArchive):
+        raise ConfigurationError("another plugin is called annotated-archive")
+    return plugin
+
+
+def _keep_out(root: Path, config: MkDocsConfig) -> None:
+    """Refuse a folder of pages that holds what is kept private, or lies in it: MkDocs copies every file it finds."""
+    docs, private = Path(config.docs_dir).resolve(), (root / kept.FOLDER).resolve()
+    if docs.is_relative_to(private) or private.is_relative_to(docs):
+        raise ConfigurationError(f"`docs_dir` {docs} and {private} lie one in the other: name another folder")
 
 
 def _is_linked(config: MkDocsConfig, file: File) -> bool:

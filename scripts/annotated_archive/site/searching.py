@@ -14,8 +14,8 @@ from annotated_archive.site.said_words import PageWords
 
 FOLDER = "assets/search"
 """Where a site keeps its search."""
-CACHE = "build/search"
-"""Where an archive keeps what it has indexed, between builds."""
+CACHE = "search"
+"""Where an archive keeps what it has indexed between builds, in its folder for such things."""
 
 
 class Searching:
@@ -40,4 +40,4 @@ class Searching:
 def _make(content: Content, by_hand: Mapping[str, str], site: Path) -> None:
     forms, named = names(content.graph)
     words = PageWords(content, by_hand)  # not the content's own: that one is in use while MkDocs renders
-    write(documents(content.graph, words), forms, named, site / FOLDER, content.root / CACHE)
+    write(documents(content.graph, words), forms, named, site / FOLDER, content.graph.archive.build / CACHE)

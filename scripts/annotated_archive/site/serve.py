@@ -11,21 +11,25 @@ from pathlib import Path
 
 from annotated_archive import pages
 from annotated_archive.site.content import THEME, Stopped
+from annotated_archive.site.editions import READ
 from annotated_archive.site.extras import SECTIONS, error_page
-from annotated_archive.site.plugin import AnnotatedArchive
+from annotated_archive.site.plugin import archive_plugin
 from annotated_archive.site.renderer import SiteError, configure, mkdocs_session, run
 from annotated_archive.site.searching import FOLDER
 
 POLL = 0.2  # seconds between two looks at the files
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""Addresses under which a server is reached from its own computer alone."""
 Times = dict[str, int]
 
 
 class Workshop:
-    """The site being served from `site`, and the builds that keep it current."""
+    """The site being served from `site`, and the builds that keep it current: of the private edition, if `private`."""
 
-    def __init__(self, root: Path, site: Path) -> None:
+    def __init__(self, root: Path, site: Path, private: bool = False) -> None:
         self.root = root
         self.site = site
+        self.private = private
         self.known: dict[str, pages.Page] = {}
         self.frame: Times = {}
         self.record: Times = {}
@@ -39,7 +43,7 @@ class Workshop:
         Unless `whole`, an edit of known records renders their own pages and leaves the others that tell of them for
         later; `left` then says so. A whole build raises Stopped when there is another edit.
         """
-        frame, record = self._frame(), _times(self.root / "archive")
+        frame, record = self._frame(), {path: when for top in self.tops for path, when in _times(top).items()}
         known = self.known if frame == self.frame else {}
         records = None if whole or not known else _edited(self.record, record)
         with tempfile.TemporaryDirectory(prefix="archive-serve-") as name:
@@ -47,10 +51,8 @@ class Workshop:
             with mkdocs_session():
                 config = configure(self.root, staging, strict=False)
                 config.site_url = ""
-                plugin = config.plugins["annotated-archive"]
-                if not isinstance(plugin, AnnotatedArchive):
-                    raise SiteError("mkdocs.yml: another plugin is called annotated-archive")
-                plugin.known, plugin.records = known, records
+                plugin = archive_plugin(config)
+                plugin.known, plugin.records, plugin.private = known, records, self.private
                 plugin.stop = self.edited.is_set
                 run(config, "serve")
             made: dict[str, pages.Page] = plugin.content.everything
@@ -62,6 +64,11 @@ class Workshop:
         self.known, self.frame, self.record = made, frame, record
         self.left = records is not None
         return sum(known.get(path) != page for path, page in made.items())
+
+    @property
+    def tops(self) -> list[Path]:
+        """The folders whose files the pages are made of, beside those written by hand."""
+        return [self.root / "archive", *(self.root / folder for folder in READ if self.private)]
 
     def _frame(self) -> Times:
         """What every page depends on: mkdocs.yml, the theme, and which pages are written by hand."""
@@ -96,21 +103,26 @@ class Workshop:
             print(f"{words} rendered in {time.monotonic() - start:.1f} s", flush=True)
 
 
-def serve(root: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve the archive in `root` until interrupted. Raises SiteError if it cannot be built at first, OSError if the
-    port is taken."""
+def serve(root: Path, host: str = "127.0.0.1", port: int = 8000, private: bool = False) -> None:
+    """Serve the archive in `root` until interrupted: its private edition, if `private`, and then to this computer only.
+
+    Raises SiteError if it cannot be built at first or would be seen elsewhere, OSError if the port is taken.
+    """
     root = root.resolve()
+    if private and host not in LOOPBACK:
+        raise SiteError(f"the private edition is shown on this computer only: --host {' or '.join(LOOPBACK)}")
     with tempfile.TemporaryDirectory(prefix="archive-site-", ignore_cleanup_errors=True) as name:
         from mkdocs.livereload import LiveReloadServer  # after `renderer` has silenced Material's banner
 
-        workshop = Workshop(root, Path(name))
+        workshop = Workshop(root, Path(name), private)
         workshop.build()
         server = LiveReloadServer(workshop.rebuild, host, port, name, polling_interval=POLL)
         server.build_delay = 0.05
         title = configure(root, Path(name), strict=False).site_name
         server.error_handler = lambda code: error_page(title, server.url, SECTIONS).encode() if code == 404 else None
-        for watched in ("archive", "docs", "mkdocs.yml"):
-            server.watch(str(root / watched))
+        for watched in (*workshop.tops, root / "docs", root / "mkdocs.yml"):
+            if watched.exists():
+                server.watch(str(watched))
         server.watch(str(THEME))
         print(f"Serving {root} on {server.url} (Control-C ends it)", flush=True)
         try:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from annotated_archive.records import yamlio
 from annotated_archive.records.annotation import Annotation
-from annotated_archive.records.article import Article
+from annotated_archive.records.article import Article, Original
 from annotated_archive.records.authority import FOLDERS, KINDS, Entity
 from annotated_archive.records.bibliography import Work
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 from annotated_archive.records.ledger import Ledger
 from annotated_archive.records.question import Question
 from annotated_archive.records.text import Block, blocks
+from annotated_archive.store import private as withheld
 from annotated_archive.store.files import linked, read_article_text, read_text
+from annotated_archive.store.manifest import MANIFEST, read_manifest
 from annotated_archive.store.validating import validated as validated
 
 Entry = TypeVar("Entry", Work, Question)
@@ -27,7 +28,6 @@ BIBLIOGRAPHY = "archive/bibliography.yml"
 QUESTIONS = "archive/questions.yml"
 OF_WORKS = "_works"
 """The folder below archive/annotations for the claims that cited works carry, each work in a folder of its own."""
-MANIFEST = "archive/originals/manifest-sha256.txt"
 
 
 @dataclass(frozen=True)
@@ -41,20 +41,29 @@ class EntityFile:
 
 @dataclass(frozen=True)
 class ArticleFile:
-    """An article file: front matter, canonical text, path, the places of values, the body's first line."""
+    """An article file: front matter, canonical text, path, the places of values, the body's first line.
+
+    `text_file` is the file of `private/` that a withheld text was read from; empty: it stands in `path`, or nowhere.
+    """
 
     record: Article
     body: str = field(repr=False)
     path: str
     document: yamlio.Document = field(repr=False)
     body_line: int = 1
+    text_file: str = ""
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the text may not be published in full and is not here either: nothing can be said about its words."""
+        return self.record.rights.publish != "full" and not self.body
 
     def blocks(self) -> Iterator[Block]:
         """The blocks of the canonical text, with their kinds."""
         return blocks(self.body, {int(number): kind for number, kind in self.record.blocks.items()})
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column in the file of a code point of the body."""
+        """Line and column of a code point of the body, in the file that holds the text."""
         before = self.body[:offset]
         return self.body_line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
 
@@ -97,7 +106,11 @@ class DocFile:
 
 @dataclass(frozen=True)
 class Archive:
-    """The record as it stands on disk. Everything is sorted by id; `problems` says what could not be read."""
+    """The record as it stands on disk. Everything is sorted by id; `problems` says what could not be read.
+
+    `private` says whether the folder of that name was read too; `private_manifest` then lists the originals in it, as
+    `manifest` does those of the record.
+    """
 
     root: Path
     articles: dict[str, ArticleFile]
@@ -113,20 +126,37 @@ class Archive:
     manifest_lines: dict[str, int] = field(repr=False)
     docs: dict[str, DocFile]
     problems: tuple[Diagnostic, ...]
+    private: bool = False
+    private_manifest: dict[str, str] = field(default_factory=dict)
+    private_manifest_lines: dict[str, int] = field(default_factory=dict, repr=False)
+
+    @property
+    def build(self) -> Path:
+        """The folder for what need not be made again: what was made of private texts never lies among the rest."""
+        return self.root / (withheld.BUILD if self.private else "build")
+
+    def original_file(self, original: Original) -> Path:
+        """Where a capture lies if it is here: in the record, or in `private/`, where that was read."""
+        private = original.kept == "private" and self.private
+        folder = withheld.ORIGINALS if private else "archive/originals"
+        return self.root / folder / original.path
 
     @cached_property
     def unread(self) -> frozenset[str]:
         """Ids of records that are there but could not be read: what refers to one of them is no fault of its own."""
-        stems = {Path(problem.path).stem for problem in self.problems if problem.path.startswith("archive/")}
+        folders = ("archive/", f"{withheld.FOLDER}/")
+        stems = {Path(problem.path).stem for problem in self.problems if problem.path.startswith(folders)}
         entries = self.bibliography.data if isinstance(self.bibliography.data, list) else []
         stems |= {str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry}
         return frozenset(stems - self.articles.keys() - self.entities.keys() - self.works.keys())
 
 
-def load(root: Path, annotations: Container[str] | None = None) -> Archive:
+def load(root: Path, annotations: Container[str] | None = None, private: bool = False) -> Archive:
     """Read `root/archive`. Never raises for content: what is wrong stands in `Archive.problems`.
 
-    `annotations` names the only annotation files to be read, relative to `root`; None: all.
+    `annotations` names the only annotation files of `archive/` to be read, relative to `root`; None: all. With
+    `private`, the texts, ledgers, annotations and list of originals in `root/private` are laid over the record, as far
+    as they are there: for editors, never for what is published.
     """
     problems: list[Diagnostic] = []
     if not (root / "archive").is_dir():
@@ -144,6 +174,14 @@ def load(root: Path, annotations: Container[str] | None = None) -> Archive:
             problems += error.diagnostics
         else:
             _keep(articles, ArticleFile(record, parts.body, name, parts.document, parts.body_line), path.stem, problems)
+    for path, name in _files(root, withheld.TEXTS, ".txt", problems) if private else ():
+        try:
+            body = read_text(path, name).removesuffix("\n")
+        except ContentError as error:
+            problems += error.diagnostics
+        else:
+            if (article := articles.get(path.stem)) and article.withheld:
+                articles[path.stem] = replace(article, body=body, body_line=1, text_file=name)
     entities: dict[str, EntityFile] = {}
     for kind, folder in FOLDERS.items():
         for path, name in _files(root, f"archive/authority/{folder}", ".yml", problems):
@@ -155,23 +193,29 @@ def load(root: Path, annotations: Container[str] | None = None) -> Archive:
             else:
                 _keep(entities, EntityFile(entity, name, document), path.stem, problems)
     ledgers: dict[str, LedgerFile] = {}
-    for path, name in _files(root, "archive/ledgers", ".yml", problems):
+    folders = ("archive/ledgers", withheld.LEDGERS) if private else ("archive/ledgers",)
+    for path, name in (found for folder in folders for found in _files(root, folder, ".yml", problems)):
         try:
             document = yamlio.read(read_text(path, name), name)
             ledgers[path.stem] = LedgerFile(validated(Ledger, document, name), name, document)
         except ContentError as error:
             problems += error.diagnostics
-    noted = _annotations(root, problems, annotations)
+    noted: dict[str, AnnotationFile] = {}
+    _annotations(root, "archive/annotations", noted, problems, annotations)
+    if private:
+        _annotations(root, withheld.ANNOTATIONS, noted, problems, None)
     works, places, bibliography = _entries(root, BIBLIOGRAPHY, Work, "work", problems)
     questions, question_places, _ = _entries(root, QUESTIONS, Question, "question", problems)
-    manifest, manifest_lines = _manifest(root, problems)
+    manifest, manifest_lines = read_manifest(root, MANIFEST, problems)
+    private_manifest, private_lines = read_manifest(root, withheld.MANIFEST, problems) if private else ({}, {})
     docs = _docs(root, problems)
     return Archive(
         root=root, articles=dict(sorted(articles.items())), entities=dict(sorted(entities.items())), works=works,
         work_places=places, bibliography=bibliography, questions=questions, question_places=question_places,
         ledgers=dict(sorted(ledgers.items())),
         annotations=dict(sorted(noted.items())), manifest=manifest, manifest_lines=manifest_lines, docs=docs,
-        problems=tuple(problems),
+        problems=tuple(problems), private=private, private_manifest=private_manifest,
+        private_manifest_lines=private_lines,
     )  # fmt: skip
 
 
@@ -195,10 +239,14 @@ def _files(
             )
 
 
-def _annotations(root: Path, problems: list[Diagnostic], only: Container[str] | None) -> dict[str, AnnotationFile]:
-    """The annotations, each in the folder of its article or, below `_works`, of its work."""
-    annotations: dict[str, AnnotationFile] = {}
-    top = "archive/annotations"
+def _annotations(
+    root: Path,
+    top: str,
+    annotations: dict[str, AnnotationFile],
+    problems: list[Diagnostic],
+    only: Container[str] | None,
+) -> None:
+    """Add the annotations below `top`, each in the folder of its article or, below `_works`, of its work."""
     for folder in (*_folders(root, top, problems), *_folders(root, f"{top}/{OF_WORKS}", problems)):
         if folder == f"{top}/{OF_WORKS}":
             continue
@@ -211,7 +259,6 @@ def _annotations(root: Path, problems: list[Diagnostic], only: Container[str] | 
             else:
                 inside = folder.removeprefix(f"{top}/")
                 _keep(annotations, AnnotationFile(record, name, document, inside), path.stem, problems)
-    return annotations
 
 
 def _folders(root: Path, top: str, problems: list[Diagnostic]) -> Iterator[str]:
@@ -299,38 +346,6 @@ def _entries(
             continue
         entries[entry.id], places[entry.id] = entry, (line, column)
     return dict(sorted(entries.items())), places, document
-
-
-def _manifest(root: Path, problems: list[Diagnostic]) -> tuple[dict[str, str], dict[str, int]]:
-    """The checksums of the originals, in the form of `sha256sum` (hash, two spaces, path), and each one's line."""
-    path = root / MANIFEST
-    manifest: dict[str, str] = {}
-    lines: dict[str, int] = {}
-    if not path.exists():
-        return manifest, lines
-    try:
-        text = read_text(path, MANIFEST)
-    except ContentError as error:
-        problems += error.diagnostics
-        return manifest, lines
-    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
-        digest, _, name = line.partition("  ")
-        if not re.fullmatch(r"[0-9a-f]{64}", digest) or not _inside(name) or name in manifest:
-            problems.append(
-                Diagnostic(
-                    MANIFEST, number, 1, "MANIFEST-LINE", f"not `sha256  path inside the folder`: {one_line(line)}",
-                    "Write it as `sha256sum` does, each path once.",
-                )
-            )  # fmt: skip
-        else:
-            manifest[name], lines[name] = digest, number
-    return manifest, lines
-
-
-def _inside(name: str) -> bool:
-    """Whether `name` is a path that stays in its folder, written in the one way that says so."""
-    parts = name.split("/")
-    return not {"", ".", ".."}.intersection(parts) and len(name) <= 1000 and max(len(p.encode()) for p in parts) <= 255
 
 
 def _docs(root: Path, problems: list[Diagnostic]) -> dict[str, DocFile]:

@@ -16,16 +16,18 @@ from annotated_archive.records.authority import FOLDERS, KINDS
 from annotated_archive.records.base import Record, plain
 from annotated_archive.records.bibliography import Work
 from annotated_archive.records.diagnostic import ContentError, Diagnostic
+from annotated_archive.records.dismissed import Dismissed
 from annotated_archive.records.ledger import Ledger
 from annotated_archive.records.question import Question
 from annotated_archive.store.annotations import annotation_text
 from annotated_archive.store.archive import BIBLIOGRAPHY, QUESTIONS, validated
+from annotated_archive.store.dismissed import DISMISSED, order
 from annotated_archive.store.files import FENCE, read_article_text, read_text
 
 _HEADER = re.compile(r"# yaml-language-server:[^\n]*\n")
 _COMMENT = re.compile(r"(?:^|[ \t])#", re.M)
 _ESCAPED_HASH = re.compile(r"\\(?:x23|u0023|U00000023)")
-_LISTS: dict[str, type[Record]] = {BIBLIOGRAPHY: Work, QUESTIONS: Question}
+_LISTS: dict[str, type[Record]] = {BIBLIOGRAPHY: Work, DISMISSED: Dismissed, QUESTIONS: Question}
 _FOLDERS: dict[str, type[Record]] = {
     "archive/articles": Article,
     "archive/ledgers": Ledger,
@@ -128,16 +130,18 @@ def _list(text: str, name: str, model: type[Record]) -> str:
     if not isinstance(document.data, list):
         raise ContentError(Diagnostic(name, 1, 1, "SCHEMA", "not a list.", "Begin each entry with `- id:`."))
     problems: list[Diagnostic] = []
-    records = []
+    records: list[Record] = []
     for number in range(len(document.data)):
         try:
-            records.append(plain(validated(model, document, name, (number,))))
+            records.append(validated(model, document, name, (number,)))
         except ContentError as error:
             problems += error.diagnostics
     if problems:
         raise ContentError(*problems)
     keep_comments(text, document.data, name)
-    return _header(text) + yamlio.write(records)
+    if name == DISMISSED:
+        records.sort(key=lambda entry: order(entry))  # type: ignore[arg-type]
+    return _header(text) + yamlio.write([plain(record) for record in records])
 
 
 def _article(text: str, name: str) -> str:

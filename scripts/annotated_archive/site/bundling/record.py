@@ -38,7 +38,8 @@ def record(content: Content) -> Iterator[tuple[str, Path | bytes]]:
     archive = content.graph.archive
     kept_back = {file.article.record.id for file in withheld(content)}
     found: dict[str, Path | bytes] = {}
-    ledgers = (file for key, file in archive.ledgers.items() if key in archive.articles and key not in kept_back)
+    known = archive.articles.keys() - kept_back
+    ledgers = (file for file in archive.ledgers.values() if file.record.article in known)
     notes = (file for file in archive.annotations.values() if file.folder not in kept_back)
     paths = [file.path for file in archive.articles.values()] + [file.path for file in archive.entities.values()]
     paths += [file.path for file in ledgers] + [file.path for file in notes]
@@ -46,7 +47,7 @@ def record(content: Content) -> Iterator[tuple[str, Path | bytes]]:
     for name in (BIBLIOGRAPHY, QUESTIONS):
         if (content.root / name).is_file():
             found[name] = content.root / name
-    found |= {f"archive/{name}": path for name, path in content.files()}
+    found |= {f"archive/{name}": path for name, path in (*content.kept(), *content.schemas())}
     for path, source in sorted(found.items()):
         if isinstance(source, bytes) or not leads_elsewhere(content.root, source):
             yield path, source

@@ -81,7 +81,7 @@
     var where = [of.where, of.date].filter(Boolean).join(" · ");
     if (where) add(card, "p", "aa-peek__where", where);
     if (of.summary) add(card, "p", "aa-peek__summary", of.summary);
-    add(card, "p", "aa-peek__count", of.mentions ? count(of.mentions, "mention") + " in " + count(of.articles, "article") : "Not named in the articles");
+    add(card, "p", "aa-peek__count", of.mentions ? count(of.mentions, "mention") + " in " + count(of.articles, "article") : of.articles ? "Named in " + count(of.articles, "article") : "Not named in the articles");
     if (!sheet) return;
     if (svg) card.appendChild(svg);
     var open = add(card, "a", "aa-peek__open", "Open page");

@@ -1,0 +1,66 @@
+"""Where two texts have the same words: the longest runs, in the order of the first text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotated_archive.reuse.shingles import rolled
+
+LEAST = 8
+"""Words that a shared passage has at least."""
+ALONE, TOGETHER = 12, 16
+"""One passage of so many words is worth telling; of shorter ones only so many words together: fewer stand in two texts
+by chance, or as a name and an office. A quotation that was cut or altered is several short passages."""
+_REPEATS = 8  # places in the other text at which a run that is repeated there is tried
+
+
+def runs(words: NDArray[np.uint32], others: NDArray[np.uint32]) -> list[tuple[int, int, int]]:
+    """The passages that two texts share, as (first word, first word of the other text, how many words).
+
+    From the start of the first text, each time the longest run is taken; no word of either text is in two of them.
+    """
+    where: dict[int, list[int]] = defaultdict(list)
+    for at, shingle in enumerate(rolled(others, LEAST).tolist()):
+        found = where[shingle]
+        if len(found) < _REPEATS:
+            found.append(at)
+    mine = rolled(words, LEAST).tolist()
+    common = [at for at, shingle in enumerate(mine) if shingle in where]
+    if not common:
+        return []
+    a, b = words.tolist(), others.tolist()
+    used = bytearray(len(b))
+    passages: list[tuple[int, int, int]] = []
+    free = 0
+    for start in common:
+        if start < free:
+            continue
+        best, length = 0, 0
+        for other in where[mine[start]]:
+            end = _end(a, b, used, start, other)
+            if end - start > length:
+                best, length = other, end - start
+        if length >= LEAST:
+            passages.append((start, best, length))
+            used[best : best + length] = b"\1" * length
+            free = start + length
+    return passages
+
+
+def _end(a: list[int], b: list[int], used: bytearray, start: int, other: int) -> int:
+    """Where the run that begins at these two words ends in the first text."""
+    at = start
+    step = other - start
+    while at < len(a) and at + step < len(b) and a[at] == b[at + step] and not used[at + step]:
+        at += 1
+    return at
+
+
+def worth(found: Sequence[tuple[int, int, int]]) -> bool:
+    """Whether passages are enough to be told."""
+    lengths = [length for _, _, length in found]
+    return max(lengths, default=0) >= ALONE or sum(lengths) >= TOGETHER

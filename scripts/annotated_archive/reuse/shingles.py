@@ -1,0 +1,45 @@
+"""Numbers for runs of words, and which of them to keep, so that two texts with a run in common keep the same ones.
+
+Winnowing (Schleimer, Wilkerson, Aiken: Winnowing: local algorithms for document fingerprinting, SIGMOD 2003): of every
+WINDOW shingles in a row the least is kept. Any run of SHINGLE + WINDOW - 1 words that two texts share is found.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotated_archive.reuse.words import Numbers
+
+SHINGLE = 8
+WINDOW = 4
+AnyNumbers = NDArray[np.uint32] | NDArray[np.uint64]
+_FACTOR = 0xD6E8FEB86659FD93  # odd
+
+
+def rolled(words: AnyNumbers, length: int) -> Numbers:
+    """A number for every `length` words in a row."""
+    windows = len(words) - length + 1
+    if windows < 1:
+        return np.empty(0, dtype=np.uint64)
+    made = np.zeros(windows, dtype=np.uint64)
+    for at in range(length):
+        made += words[at : at + windows].astype(np.uint64) * np.uint64(pow(_FACTOR, at, 1 << 64))
+    made ^= made >> np.uint64(31)  # the least number is to be a random one, whatever the words
+    made *= np.uint64(0xBF58476D1CE4E5B9)
+    made ^= made >> np.uint64(29)
+    return made
+
+
+def kept(words: AnyNumbers) -> Numbers:
+    """The shingles of a text that are kept, in order; those in a row that are the same once."""
+    shingles = rolled(words, SHINGLE)
+    if len(shingles) <= WINDOW:
+        return shingles[shingles.argmin() :][:1] if len(shingles) else shingles
+    windows = len(shingles) - WINDOW + 1
+    least = shingles[:windows].copy()
+    for at in range(1, WINDOW):
+        np.minimum(least, shingles[at : at + windows], out=least)
+    first = np.ones(windows, dtype=bool)
+    np.not_equal(least[1:], least[:-1], out=first[1:])
+    return least[first]

@@ -1,0 +1,107 @@
+"""The captures behind an article: the one it was taken from, and those that hold the same text again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from annotated_archive.records import yamlio
+from annotated_archive.records.article import Original
+from annotated_archive.records.ledger import rebuild
+from annotated_archive.store.archive import Archive, ArticleFile, LedgerFile
+
+
+@dataclass(frozen=True)
+class Capture:
+    """One capture of an article, numbered from 1, and its ledger where that is here (None: kept back, or missing)."""
+
+    article: ArticleFile
+    number: int
+    original: Original
+    ledger: LedgerFile | None
+
+    @cached_property
+    def key(self) -> yamlio.Path:
+        """Where the article's front matter speaks of it."""
+        return ("original",) if self.number == 1 else ("captures", self.number - 2)
+
+    @cached_property
+    def name(self) -> str:
+        """What its ledger is called, without ending: the article's id, for a further capture with its number."""
+        return ledger_name(self.article.record.id, self.number)
+
+    @property
+    def private(self) -> bool:
+        """Whether the original is not published: then it is in `private/`, or not here at all."""
+        return self.original.kept == "private"
+
+
+def ledger_name(article: str, number: int) -> str:
+    """The name of a ledger's file without ending: `ID`, `ID.2`, `ID.3` …"""
+    return article if number == 1 else f"{article}.{number}"
+
+
+def captures_of(archive: Archive, article: ArticleFile) -> Iterator[Capture]:
+    """The captures of one article, in their order."""
+    for number, original in enumerate((article.record.original, *article.record.captures), 1):
+        ledger = archive.ledgers.get(ledger_name(article.record.id, number))
+        yield Capture(article, number, original, ledger)
+
+
+def captures(archive: Archive) -> Iterator[Capture]:
+    """All captures of all articles, by the ids of the articles."""
+    for article in archive.articles.values():
+        yield from captures_of(archive, article)
+
+
+PLAIN = (".txt", ".text", ".md", ".markdown")
+"""What the name of a file ends in that every server and browser takes for text, in which nothing runs."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What of the originals is published, and where on the site it stands.
+
+    A page that a stranger made is never served from the site, where its scripts would run as if they were ours, and its
+    pictures would be shown: in its place stands the text that was read from it. Only pasted text is served as it is.
+    """
+
+    archive: Archive = field(repr=False)
+
+    @cached_property
+    def originals(self) -> dict[str, str]:
+        """The originals that may be handed on, by their path, with their checksums."""
+        kept = {c.original.path for c in captures(self.archive) if c.private or _withheld(c.article)}
+        return {name: sha256 for name, sha256 in self.archive.manifest.items() if name not in kept}
+
+    @cached_property
+    def served(self) -> dict[str, str]:
+        """Those of them that the site serves as they are."""
+        text = {c.original.path for c in captures(self.archive) if c.ledger and _is_text(c.ledger)}
+        return {
+            name: sha256 for name, sha256 in self.originals.items() if name in text and name.lower().endswith(PLAIN)
+        }
+
+    def address(self, capture: Capture) -> str | None:
+        """Where on the site an original stands, or the text that was read from it; None where neither is published."""
+        if _withheld(capture.article) or capture.ledger is None:
+            return None
+        if capture.original.path in self.served:
+            return f"originals/{capture.original.path}"
+        return f"originals/read/{capture.name}.txt"
+
+    def texts(self) -> Iterator[tuple[str, bytes]]:
+        """The texts that stand in place of originals: where on the site, and as UTF-8 what was read."""
+        for capture in captures(self.archive):
+            address = self.address(capture)
+            if address and capture.ledger and capture.original.path not in self.served:
+                yield address, rebuild(capture.article.body, capture.ledger.record.spans).encode()
+
+
+def _withheld(article: ArticleFile) -> bool:
+    return article.record.rights.publish != "full"
+
+
+def _is_text(ledger: LedgerFile) -> bool:
+    return ledger.record.original.container == "text"

@@ -1,0 +1,265 @@
+"""Shared text: what counts as the same words, which passages are found, and what the page of an article says of it."""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from annotated_archive.graph import resolve
+from annotated_archive.pages import shared as shared_pages
+from annotated_archive.reuse import Passage, Shared, against, shared
+from annotated_archive.reuse.aligning import ALONE, LEAST, TOGETHER, runs, worth
+from annotated_archive.reuse.index import COMMON, Index
+from annotated_archive.reuse.shingles import SHINGLE, WINDOW, kept
+from annotated_archive.reuse.words import _MARKS, read, words
+from annotated_archive.store import load
+from language import actor, archive, article, readable
+
+MARKS = "".join(f"{chr(first)}-{chr(last - 1)}" for first, last in _MARKS)
+WORD = re.compile(rf"[{MARKS}]*[^\W_][^\W_{MARKS}]*(?:[{MARKS}]+[^\W_{MARKS}]+)*")
+SAID = "we have made clear for a long time that there can be no military solution to the conflict in the valley"
+
+
+def noise(seed: int, count: int) -> str:
+    """Words that no other seed gives."""
+    chance = random.Random(seed)
+    return " ".join(f"{chance.choice('bcdfgk')}{seed}x{chance.randrange(10**6)}" for _ in range(count))
+
+
+def found(texts: dict[str, str]) -> list[tuple[str, str, int]]:
+    """Which texts share how many words."""
+    return [(one.article, one.other, one.words) for one in shared(texts)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("“Armenia’s border,” he said", "Armenia's BORDER: he said"),
+        ("Գորիսու՞մ կրակո՜ց", "գորիսում ԿՐԱԿՈՑ"),
+        ("Şuşa", "şuşa"),
+        ("ШУША", "шуша"),
+        ("soft\u00adly", "softly"),
+        ("كتَابٌ", "كتاب"),
+        ("a_b", "a b"),
+    ],
+)
+def test_case_punctuation_and_marks_make_no_other_word(one: str, other: str) -> None:
+    assert list(words(one).numbers) == list(words(other).numbers)
+
+
+@pytest.mark.parametrize(("one", "other"), [("ab c", "a bc"), ("ab", "ba"), ("a", "aa"), ("49", "50"), ("ა", "a")])
+def test_other_words_have_other_numbers(one: str, other: str) -> None:
+    assert list(words(one).numbers) != list(words(other).numbers)
+
+
+@given(st.lists(st.text(st.sampled_from("abÄß ՚.'\n_9\u055eԳო\u0301😀"), max_size=30), min_size=1, max_size=6))
+@example(["", "a", ""])
+@settings(max_examples=200, deadline=None)
+def test_words_stand_where_they_stand(texts: list[str]) -> None:
+    marks = re.compile(f"[{MARKS}]")
+    for text, found in zip(texts, read(texts), strict=True):
+        said = [text[a:b] for a, b in zip(found.starts, found.ends, strict=True)]
+        bare = marks.sub("", "".join(said))
+        assert bare == re.sub(r"[\W_]", "", marks.sub("", text))
+        assert all(re.fullmatch(r"[^\W_]+", marks.sub("", word)) for word in said)
+        assert len(found.numbers) == len(re.findall(r"[^\W_]+", marks.sub("", text)))
+        assert list(found.numbers) == [words(word).numbers[0] for word in said]
+
+
+@given(st.integers(0, 10**6), st.integers(0, 60), st.integers(0, 60))
+@settings(max_examples=60, deadline=None)
+def test_a_run_that_two_texts_share_leaves_the_same_number_in_both(seed: int, before: int, after: int) -> None:
+    chance = np.random.default_rng(seed)
+    run = chance.integers(0, 1 << 63, SHINGLE + WINDOW - 1, dtype=np.uint64)
+    one = np.concatenate([chance.integers(0, 1 << 63, before, dtype=np.uint64), run])
+    other = np.concatenate([run, chance.integers(0, 1 << 63, after, dtype=np.uint64)])
+    assert set(kept(one).tolist()) & set(kept(other).tolist())
+
+
+def test_a_quotation_is_found_in_long_texts_and_told_by_its_place() -> None:
+    one = f"{noise(1, 400)} “As {SAID},” he said. {noise(2, 200)}"
+    other = f"{noise(3, 30)}\n\nAs {SAID.upper()}! {noise(4, 500)}"
+    (result,) = shared({"a": one, "b": other})
+    passage = result.passages[0]
+    assert (result.article, result.other, result.words) == ("a", "b", 22)
+    assert one[passage.start : passage.end] == f"As {SAID}"
+    assert other[passage.other_start : passage.other_end] == f"As {SAID.upper()}"
+    assert result.share == round(22 / 552, 4)
+
+
+def test_a_quotation_that_was_cut_is_several_passages() -> None:
+    half = SAID.split()
+    cut = " ".join([*half[:10], "…", "said", "officials", *half[11:]])
+    (result,) = shared({"a": f"{noise(1, 50)} {SAID}", "b": f"{cut} {noise(2, 50)}"})
+    assert [passage.words for passage in result.passages] == [10, 10]
+
+
+def test_a_phrase_that_may_stand_anywhere_is_not_told() -> None:
+    few = " ".join(SAID.split()[: ALONE - 1])
+    assert found({"a": f"{noise(1, 50)} {few}", "b": f"{few} {noise(2, 50)}"}) == []
+    assert worth([(0, 0, ALONE)]) and not worth([(0, 0, ALONE - 1)])
+    assert worth([(0, 0, LEAST), (20, 20, TOGETHER - LEAST)])
+
+
+def test_passages_in_another_order_are_found() -> None:
+    one, other = noise(1, 20), noise(2, 20)
+    (result,) = shared({"a": f"{one} middle {other}", "b": f"{other} {one}"})
+    assert [(p.start, p.other_start) for p in result.passages] == [(0, len(other) + 1), (len(one) + 8, 0)]
+    back = result.turned()
+    assert (back.article, back.other) == ("b", "a")
+    assert [(p.start, p.other_start) for p in back.passages] == [(0, len(one) + 8), (len(other) + 1, 0)]
+
+
+def test_no_word_is_counted_twice() -> None:
+    one = noise(1, 20)
+    (result,) = shared({"a": f"{one} . {one}", "b": one})
+    assert result.words == 20 and result.share == 1
+
+
+@given(st.lists(st.integers(0, 3), max_size=60), st.lists(st.integers(0, 3), max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_passages_say_what_stands_there(one: list[int], other: list[int]) -> None:
+    passages = runs(np.array(one, dtype=np.uint32), np.array(other, dtype=np.uint32))
+    assert all(one[a : a + n] == other[b : b + n] and n >= LEAST for a, b, n in passages)
+    for which in (0, 1):
+        taken = [at for passage in passages for at in range(passage[which], passage[which] + passage[2])]
+        assert len(taken) == len(set(taken))
+
+
+def test_a_thousand_copies_are_one_group() -> None:
+    texts = {f"{number:04}": SAID for number in range(1000)} | {"other": f"{noise(1, 40)} {SAID}"}
+    index = Index(texts)
+    assert {first: len(copies) for first, copies in index.copies.items()} == {"0000": 1000}
+    results = found(texts)
+    assert len(results) == 1000  # each copy with the first, and the first with the other
+    assert ("0000", "other", 21) in results
+
+
+def test_short_copies_are_copies() -> None:
+    assert found({"a": "Dividend raised.", "b": "DIVIDEND raised", "c": "..."}) == [("a", "b", 2)]
+
+
+def test_what_stands_in_very_many_texts_is_not_told() -> None:
+    texts = {f"{number:03}": f"{noise(number, 60)}\n\n{SAID}" for number in range(3 * COMMON)}
+    assert found(texts) == []
+    quoting = texts | {name: f"{SAID} {noise(int(name), 60)} {noise(999, 30)}" for name in ("001", "002")}
+    assert found(quoting) == [("001", "002", 30)]  # of the two only what they alone have
+    assert len(found(dict(sorted(texts.items())[:COMMON]))) == COMMON * (COMMON - 1) // 2
+
+
+def test_many_versions_of_one_text_are_told_by_their_neighbours() -> None:
+    story = noise(1, 200)
+    texts = {f"{number:03}": f"{story} {noise(number + 10, 3)}" for number in range(3 * COMMON)}
+    pairs = {(one, other) for one, other, _ in found(texts)}
+    assert all((f"{n:03}", f"{n + 1:03}") in pairs for n in range(3 * COMMON - 1))
+    assert len(pairs) < 6 * len(texts)  # of 1,770
+
+
+def test_a_new_text_against_those_that_are_there() -> None:
+    texts = {"a": f"{noise(1, 40)} {SAID}", "b": noise(2, 40), "copy": noise(3, 40), "more": noise(3, 40)}
+    assert [(one.article, one.other, one.words) for one in against(f"{SAID}. {noise(3, 40)}", texts)] == [
+        ("", "copy", 40),
+        ("", "a", 21),
+    ]
+    assert [(one.other, one.share) for one in against(texts["copy"], texts)] == [("copy", 1)]
+    assert against("", texts) == []
+
+
+def test_nothing_depends_on_the_order_of_the_texts() -> None:
+    texts = {name: f"{noise(seed, 40)} {SAID}" for seed, name in enumerate("abcd")}
+    assert shared(texts) == shared(dict(reversed(texts.items())))
+
+
+def test_texts_without_words() -> None:
+    assert shared({}) == [] and shared({"a": "", "b": "—"}) == []
+
+
+def pair(first: str, second: str) -> tuple[dict[str, str | bytes], ...]:
+    """Two articles of one outlet."""
+    return (
+        actor("gazette", type="outlet"),
+        article("first", first, source="gazette", date="2030-05-13", date_source="page"),
+        article("second", second),
+    )
+
+
+def test_the_page_shows_the_passage_and_where_it_stands_in_both(tmp_path: Path) -> None:
+    made = archive(tmp_path, *pair(f"Before.\n\nThey said: “{SAID}.”", f"{noise(2, 30)} {SAID}"))
+    page = readable(made.pages()["articles/second.md"].html)
+    section = page[page.index("## Shared text") : page.index("## What was set aside")].splitlines()
+    assert section[2:] == [
+        "### Shares 21 words with [First](first.html) Gazette, 13 May 2030 · 88% of the shorter one",
+        f"> {SAID}",
+        "21 words: [here in paragraph 1](#p-1), [there in paragraph 2](first.html#p-2)",
+    ]
+    assert "[shares text with 1 article](#shared)" in page
+    assert "does not say who had them first, or from whom" in section[1]
+
+
+def test_a_page_without_shared_text_says_nothing_of_it(tmp_path: Path) -> None:
+    made = archive(tmp_path, *pair(noise(1, 30), noise(2, 30)))
+    assert "hared text" not in made.pages()["articles/first.md"].html
+
+
+def test_a_passage_over_paragraphs_and_a_long_one_are_cut_to_size(tmp_path: Path) -> None:
+    text = f"{noise(1, 30)}\n\n{noise(2, 170)}"
+    made = archive(tmp_path, *pair(text, text + " and more"))
+    page = readable(made.pages()["articles/first.md"].html)
+    assert "all words of the shorter one" in page and "135 words" in page
+    assert " ".join(text.split()[:30]) in page.splitlines()[page.splitlines().index("## Shared text") + 3]
+
+
+def test_long_lists_are_cut_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_pages, "OTHERS", 1)
+    monkeypatch.setattr(shared_pages, "PASSAGES", 1)
+    texts = [f"{noise(n, 30)} {SAID} {noise(n + 10, 20)} {noise(99, 20)}" for n in range(3)]
+    made = archive(tmp_path, *(article(f"number-{n}", text) for n, text in enumerate(texts)))
+    page = readable(made.pages()["articles/number-0.md"].html)
+    assert "And 1 other passage." in page and "And 1 other article with fewer of its words." in page
+    assert "[shares text with 2 articles](#shared)" in page
+
+
+def test_a_text_that_is_withheld_is_not_compared(tmp_path: Path) -> None:
+    withheld = article("second", "", text={"sha256": "0" * 64, "characters": 9})
+    made = archive(tmp_path, article("first", f"{noise(1, 30)} {SAID}"), withheld)
+    assert resolve(load(made.root)).reuse == {}
+
+
+def test_it_is_found_once_and_then_remembered_without_a_word_of_the_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = archive(tmp_path, *pair(f"{noise(1, 30)} {SAID}", f"{noise(2, 30)} {SAID}"))
+    before = resolve(load(made.root)).reuse
+    (file,) = (made.root / "build/reuse").iterdir()
+    assert "military" not in file.read_text()
+    monkeypatch.setattr("annotated_archive.reuse.remembered.shared", lambda texts: pytest.fail("found again"))
+    assert resolve(load(made.root)).reuse == before
+    monkeypatch.undo()
+    file.write_text('[{"article": 1}]')
+    assert resolve(load(made.root)).reuse == before
+    made.write(article("second", noise(2, 30)))
+    assert resolve(load(made.root)).reuse == {}
+    assert len(list((made.root / "build/reuse").iterdir())) == 1
+
+
+def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
+    made = archive(tmp_path, *pair(f"{noise(1, 30)} {SAID}", f"{noise(2, 30)} {SAID}"), {"build": "a file"})
+    assert resolve(load(made.root)).reuse["first"][0].words == 21
+
+
+def test_turned_twice_is_the_same() -> None:
+    one = Shared("a", "b", 3, 0.5, (Passage(0, 5, 9, 14, 1), Passage(8, 20, 0, 8, 2)))
+    assert one.turned().turned() == one
+
+
+def test_armenian_and_its_capitals() -> None:
+    text = "Գորիսի և Ջերմուկի ուղղությամբ կրակոցները սկսվեցին կեսգիշերից հետո հայտնեց նախարարությունը այսօր երեկոյան"
+    (result,) = shared({"a": text, "b": unicodedata.normalize("NFC", text.lower()) + "։ Այլ բառեր"})
+    assert result.share == 1
