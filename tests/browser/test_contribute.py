@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from barriers import barriers
 from playwright.sync_api import Page, expect
 
 from annotated_archive.anchor.form import read_form
@@ -549,16 +549,12 @@ def test_the_form_has_no_serious_barrier(reader: Any, options: dict[str, Any], s
     pick = page.get_by_role("button", name="Annotate these words")
     expect(pick).to_be_visible()
 
-    def barriers() -> list[str]:
-        found = Axe().run(page, options={"preload": False}).response["violations"]
-        return [f"{v['id']}: {v['nodes'][0]['target']}" for v in found if v["impact"] in ("serious", "critical")]
-
-    assert barriers() == []
+    assert barriers(page, scheme) == []
     pick.click()
     page.get_by_role("button", name="Preview").click()
-    assert barriers() == []
+    assert barriers(page, scheme) == []
     fill(page)
-    assert barriers() == []
+    assert barriers(page, scheme) == []
 
 
 def test_on_a_small_screen_nothing_is_wider_than_it(reader: Any) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from barriers import barriers
 from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -46,15 +46,6 @@ def answered(page: Page) -> Page:
 def total(page: Page) -> int:
     words = page.locator(".aa-finder__total").inner_text()
     return 0 if words == "No result" else int(words.split()[0].replace(",", ""))
-
-
-def barriers(page: Page) -> list[str]:
-    result = Axe().run(page, options={"preload": False, "rules": {"target-size": {"enabled": True}}})
-    return [
-        f"{violation['id']}: {violation['nodes'][0]['html']}"
-        for violation in result.response["violations"]
-        if violation["impact"] in ("serious", "critical")
-    ]
 
 
 # The box -------------------------------------------------------------------------------------------------------------
@@ -636,14 +627,14 @@ def test_hostile_words_are_words(reader: Any) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_search_page_has_no_serious_barrier(reader: Any, scheme: str) -> None:
     window = reader("file", color_scheme=scheme, reduced_motion="reduce")
-    for viewport in ({"width": 1440, "height": 900}, NARROW):
+    for viewport in ({"width": 1440, "height": 900}, NARROW)[: 2 if scheme == "light" else 1]:  # colours have no width
         window.page.set_viewport_size(viewport)
         for state in (
             "q=xank%C9%99ndi&place=goris", "q=armenia", "q=gorris&place=goris", "q=ceasefire&kind=article",
             "q=armenia&kind=claim", "q=%22drone+strikes%22&kind=article", "q=zzqqx",
         ):  # fmt: skip
             window.page.goto("about:blank")
-            assert barriers(found(window, state)) == [], (state, viewport)
+            assert barriers(found(window, state), scheme) == [], (state, viewport)
 
 
 def test_in_a_narrow_window_the_facets_fold(reader: Any) -> None:
