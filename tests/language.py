@@ -36,6 +36,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest.mock import patch
 
 from click.testing import CliRunner
 
@@ -50,6 +51,8 @@ ORIGINALS = "archive/originals/"
 LIST = "manifest-sha256.txt"
 MANIFEST = f"{ORIGINALS}{LIST}"
 PRIVATE = "private/originals/"
+TAKEN_IN = "2026-11-22T10:00:00Z"
+"""When every `archive ingest` of a test takes in what it takes in."""
 
 
 class Run(NamedTuple):
@@ -67,10 +70,10 @@ class ArchiveText:
     root: Path
 
     def run(self, *args: str) -> Run:
-        """Run `archive ARGS` in the archive's folder, in this process."""
+        """Run `archive ARGS` in the archive's folder, in this process; captures are taken in at `TAKEN_IN`."""
         from annotated_archive.cli import main
 
-        with contextlib.chdir(self.root):
+        with contextlib.chdir(self.root), patch("annotated_archive.ingest.take_in.now", lambda: TAKEN_IN):
             result = CliRunner(catch_exceptions=False).invoke(main, list(args), prog_name="archive")
         return Run(result.exit_code, result.stdout, result.stderr)
 

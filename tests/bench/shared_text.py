@@ -4,7 +4,7 @@
 
 Bodies of Reuters-21578 (SHARED/corpora/reuters-dev) that are identical are counted here by themselves, and must all be
 found as copies. Then 100,000 texts are made up, with words as frequent as in a language, and quotations, rewritten
-copies, copies and a standing phrase put into them at known places; found are to be all but the standing phrase. The
+copies, copies and a standing phrase put into them at known places; the last two are to be found as groups. The
 same quotations, and then texts that have no more than the phrase in common, are looked for by MinHash with
 locality-sensitive hashing (`rensa`) where that package is installed.
 """
@@ -24,7 +24,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from annotated_archive.reuse import shared
-from annotated_archive.reuse.index import Index
 
 TEXTS, WORDS = 100_000, 300
 QUOTATIONS, QUOTED = 2_000, 30
@@ -61,13 +60,20 @@ def real(folder: Path) -> None:
         bodies[body].add(name)
     identical = [names for names in bodies.values() if len(names) > 1]
     with measured(f"{len(texts):,} bodies of Reuters-21578"):
-        found = shared(texts)
+        result = shared(texts)
     together: dict[str, set[str]] = defaultdict(set)
-    for one in found:
+    for one in result.pairs:
         if one.share == 1:
             together[one.article].add(one.other)
+    for group in result.groups:
+        first = group.carriers[0].article
+        together[first].update(one.article for one in group.carriers if one.words == group.words)
     hit = sum(any(names - {first} <= together[first] for first in names) for names in identical)
-    print(f"  groups of identical bodies: {len(identical)}, found {hit}; pairs that share a passage: {len(found):,}")
+    print(
+        f"  groups of identical bodies: {len(identical)}, found {hit}; pairs that share a passage:"
+        f" {len(result.pairs):,}, groups: {len(result.groups):,}, of"
+        f" {min(len(one.carriers) for one in result.groups)} to {max(len(one.carriers) for one in result.groups)}"
+    )
 
 
 def made_up() -> tuple[dict[str, str], set[frozenset[str]], set[frozenset[str]], str]:
@@ -115,14 +121,14 @@ def synthetic() -> None:
     print(f"{len(texts):,} texts made up, {sum(text.count(' ') + 1 for text in texts.values()):,} words")
     print(f"  peak memory before: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
     with measured("  found in"):
-        index = Index(texts)
-        found = list(index.pairs())
-    pairs = {frozenset((one.article, one.other)) for one in found}
-    copies = max(map(len, index.copies.values()))
-    other = len(pairs - quoting - rewriting) - (copies - 1)
+        result = shared(texts)
+    pairs = {frozenset((one.article, one.other)) for one in result.pairs}
+    other = len(pairs - quoting - rewriting)
+    groups = [(one.words, one.whole, len(one.carriers)) for one in result.groups]
     print(f"  quotations of {QUOTED} words: {len(quoting & pairs):,} of {len(quoting):,}")
-    print(f"  rewritten copies: {len(rewriting & pairs):,} of {len(rewriting):,}; copies of one text: {copies:,}")
-    print(f"  other pairs (a phrase of {PHRASE} words stands in {PHRASED:,} texts): {other}")
+    print(f"  rewritten copies: {len(rewriting & pairs):,} of {len(rewriting):,}; other pairs: {other}")
+    print(f"  planted: {COPIES:,} copies of a text, and a phrase of {PHRASE} words in {PHRASED:,} texts")
+    print(f"  groups, as (words, texts with all of them, texts): {groups}")
     minhash({name: texts[name] for pair in sorted(quoting, key=sorted)[:1000] for name in sorted(pair)}, quoting)
     standing = {name: text for name, text in texts.items() if text.endswith(phrase)}
     minhash(dict(sorted(standing.items())[:2000]), set())

@@ -23,16 +23,17 @@ PAGE = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>She
 """
 
 
-def page(identifier: str, html: str = PAGE, **front: Any) -> Files:
+def page(identifier: str, html: str = PAGE, taken_in: dict[str, str] | None = None, **front: Any) -> Files:
     """An article that was taken out of a saved page, with its ledger and its original."""
     name, data = f"{identifier}.html", html.encode()
     made = ingest(
         Candidate("html", "html", data), name, sha256(data), Details(language="en", captured="2022-09-14T08:00:00Z")
     )
     record = plain(made.article) | {"id": identifier} | front
+    signed = {"taken_in": taken_in} if taken_in else {}
     return {
         f"archive/articles/{identifier}.md": article_text(record, made.body),
-        f"archive/ledgers/{identifier}.yml": yamlio.write(plain(made.ledger) | {"article": identifier}),
+        f"archive/ledgers/{identifier}.yml": yamlio.write(plain(made.ledger) | {"article": identifier} | signed),
         f"archive/originals/{name}": html,
     }
 

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from custodial import PAGE, again, kept, note, page, withheld
 
-from annotated_archive.exports.bag import Bag
+from annotated_archive.exports.bag import Bag, unbroken
 from annotated_archive.exports.crate import CONTEXT
 from annotated_archive.site import exported
-from language import ArchiveText, Run, archive, article, sha256
+from captures import DATE, answer, warc
+from language import TAKEN_IN, ArchiveText, Run, archive, article, sha256
 
 SITE = """
 === mkdocs.yml
@@ -39,7 +40,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> ArchiveText:
     text = "Shells fell on Goris."
     small = archive(
         tmp_path_factory.mktemp("bag"), SITE, again(article("first", text), "first", text),
-        page("second", url="https://paper.example/goris"), withheld("third", SECRET), kept("third", SECRET),
+        page("second", taken_in={"at": TAKEN_IN, "by": "Ani"}, url="https://paper.example/goris"),
+        withheld("third", SECRET), kept("third", SECRET),
         note("second", "noteaaaa", "Shells fell on the village"),
     )  # fmt: skip
     assert small.check() == []
@@ -126,6 +128,9 @@ def test_each_step_is_described(crate: dict[str, dict[str, Any]]) -> None:
     ingest = crate["#ingest-second"]
     assert ingest["object"] == {"@id": "originals/second.html"}
     assert ingest["result"] == [{"@id": "record/articles/second.md"}, {"@id": "record/ledgers/second.yml"}]
+    assert ingest["endTime"] == TAKEN_IN and "not recorded" not in ingest["description"]
+    # One name, and two addresses: nobody said that the editor and the author of the note are one person.
+    assert crate[ingest["agent"]["@id"]] == {"@id": "#editor-Ani", "@type": "Person", "name": "Ani"}
     programs = [crate[program["@id"]] for program in ingest["instrument"]]
     assert [program["name"] for program in programs] == ["annotated-archive", "trafilatura", "lxml"]
     assert all(program["version"] for program in programs)
@@ -140,8 +145,33 @@ def test_what_is_not_known_is_said_and_not_made_up(crate: dict[str, dict[str, An
     unknown = crate["#capture-first"]
     assert unknown["description"] == "Who saved it, when, and with what is not known."
     assert {"agent", "endTime", "object", "instrument"}.isdisjoint(unknown)
-    assert "The version of the program was not recorded." in crate["#ingest-first"]["description"]
+    assert crate["#ingest-first"]["description"].endswith(
+        "Who did it and when is not recorded. The version of the program was not recorded."
+    )
+    assert {"agent", "endTime", "instrument"}.isdisjoint(crate["#ingest-first"])
     assert crate["#capture-first.2"]["result"] == {"@id": "originals/first-again.txt"}
+
+
+def test_a_step_says_when_it_began_and_ended_as_far_as_that_is_known(tmp_path: Path) -> None:
+    other = PAGE.replace("Goris", "Kapan")
+    made = archive(
+        tmp_path, SITE, {"in/a.warc": warc(answer("https://paper.example/goris", PAGE.encode())), "b.html": other}
+    )
+    assert made.run("ingest", "in").exit == 0
+    assert made.run("ingest", "--captured", "2022-09-14/2022-09-16", "b.html").exit == 0
+    exported.bag(made.root, tmp_path / "bag", DAY, as_zip=False)
+    graph = json.loads((tmp_path / "bag/data/ro-crate-metadata.json").read_text("utf-8"))["@graph"]
+    steps = {node["name"]: node for node in graph if node["@type"] == "CreateAction"}
+    times = {name: (step.get("startTime"), step.get("endTime")) for name, step in steps.items()}
+    assert times == {
+        "Capture: Shells fell on Goris": (DATE, None), "Ingest: Shells fell on Goris": (None, TAKEN_IN),
+        "Capture: Shells fell on Kapan": ("2022-09-14", "2022-09-16"), "Ingest: Shells fell on Kapan": (None, TAKEN_IN),
+    }  # fmt: skip
+    step = steps["Ingest: Shells fell on Goris"]
+    assert "agent" not in step and step["description"].endswith("Who did it is not recorded.")
+    assert [program["@id"].split("%20")[0] for program in step["instrument"]] == [
+        "#program-annotated-archive", "#program-trafilatura", "#program-lxml",
+    ]  # fmt: skip
 
 
 def test_of_what_is_withheld_there_is_the_checksum_alone(crate: dict[str, dict[str, Any]]) -> None:
@@ -166,11 +196,32 @@ def test_the_command(made: ArchiveText, tmp_path: Path) -> None:
     assert made.run("export", "csv", "--zip", "--to", str(to)).exit == 2
 
 
+@pytest.mark.parametrize("writing", ["Bag.add", "Bag.close", "zipped"])
+def test_broken_off_it_leaves_nothing_and_what_was_there_stays(
+    made: ArchiveText, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writing: str
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    (tmp_path / "bag").mkdir()
+    before = (tmp_path / "bag.zip").write_text("an older one")
+    with monkeypatch.context() as patch:
+        patch.setattr(f"annotated_archive.site.exported.{writing}", broken)
+        with pytest.raises(KeyboardInterrupt):
+            exported.bag(made.root, tmp_path / "bag", DAY, as_zip=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bag", "bag.zip"]
+    assert not any((tmp_path / "bag").iterdir()) and (tmp_path / "bag.zip").stat().st_size == before
+    exported.bag(made.root, tmp_path / "bag", DAY, as_zip=True)
+    assert (tmp_path / "bag/bagit.txt").is_file() and (tmp_path / "bag.zip").stat().st_size > before
+    assert (tmp_path / "bag").stat().st_mode == (tmp_path / "bag/data").stat().st_mode  # for others to read, too
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bag", "bag.zip"]
+
+
 def test_names_that_a_list_could_not_hold_are_written_in_its_way(tmp_path: Path) -> None:
     bag = Bag(tmp_path / "bag")
     bag.add("100%\nsure.txt", b"x")
     bag.close({"Label": "two\nlines"})
     assert (tmp_path / "bag/manifest-sha256.txt").read_text() == f"{sha256('x')}  data/100%25%0Asure.txt\n"
     assert "Label: two lines\n" in (tmp_path / "bag/bag-info.txt").read_text()
-    with pytest.raises(FileExistsError):
-        Bag(tmp_path / "bag")
+    with pytest.raises(FileExistsError), unbroken(tmp_path / "bag"):
+        pass

@@ -302,6 +302,18 @@ def test_a_deleted_article_or_original_is_called_out(made: ArchiveText) -> None:
     assert "`archive/originals/first.txt`" in points and "`First`" in points
 
 
+def test_a_text_that_is_withheld_is_not_asked_back(made: ArchiveText) -> None:
+    made.write({".gitignore": "/private\n"})
+    commit(made)
+    assert made.run("withhold", "first").exit == 0
+    said = told(made)
+    assert "is withheld from now on: text, ledger and original leave the record" in said
+    assert "restore it" not in said and "never mended" not in said and "It says what was set aside" not in said
+    commit(made)
+    assert made.run("release", "first").exit == 0
+    assert "which was withheld, is published. Make sure that it may be." in told(made)
+
+
 def test_one_of_two_files_with_one_id_is_checked_as_in_the_whole(made: ArchiveText) -> None:
     other = "archive/annotations/first/another1.yml"
     made.write(files_of(note("- exact: The ministry")), {other: str(note("- exact: The ministry")[NOTE])})

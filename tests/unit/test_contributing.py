@@ -169,6 +169,7 @@ def test_the_form_knows_the_article_its_version_and_the_host(tmp_path: Path) -> 
         "new": "https://github.com/a/b/new/main", "new-name": "filename", "new-contents": "value",
         "issue": "https://github.com/a/b/issues/new", "issue-title": "", "issue-text": "",
         "mail": "editors@archive.example", "how": "../contribute/annotate.html", "works": "../bibliography.html",
+        "publish": "full", "most": "",
     }  # fmt: skip
     html = next(page.html for page in pages.pages(graph, SETTINGS) if page.path == "articles/first.md")
     assert 'data-title="A &#34;title&#34; &lt;b&gt;"' in html

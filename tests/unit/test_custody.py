@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,14 @@ from hypothesis import strategies as st
 
 from annotated_archive.check import custody, fixity, holder
 from annotated_archive.pages import Settings
+from annotated_archive.records import yamlio
 from annotated_archive.records.ledger import rebuild
 from annotated_archive.records.text import composed, flaws
 from annotated_archive.site import content
 from annotated_archive.store.captures import Published
-from language import ArchiveText, Run, archive, article, readable, sha256
+from captures import answer, mhtml, singlefile, wacz, warc
+from language import TAKEN_IN, ArchiveText, Run, archive, article, readable, sha256
+from pdfs import column, pdf
 
 SECRET = "Nobody publishes this sentence. " * 9 + "It ends here."
 FIRST = article("first", "Shells fell on Goris.")
@@ -154,6 +158,40 @@ def test_another_text_by_other_programs_is_a_remark_and_by_the_same_ones_an_erro
     out = made.run("verify", "--again")
     assert out.exit == 0 and "another text is read from it today, by annotated-archive" in out.stderr
     assert "trafilatura 0.1" in out.stderr
+
+
+PAGES = warc(
+    answer("https://paper.example/goris", PAGE.encode()),
+    answer("https://paper.example/kapan", PAGE.replace("Goris", "Kapan").encode()),
+    packed=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "captures"),
+    [
+        ("a.pdf", pdf([column(textwrap.wrap(BODY, 60))], info={"Title": "Shells fell on Goris"}), 1),
+        ("a.mhtml", mhtml(PAGE.encode(), kind="text/html; charset=utf-8"), 1),
+        ("a.html", singlefile(body=PAGE.encode()), 1),
+        ("a.warc.gz", PAGES, 2),
+        ("a.wacz", wacz({"archive/data.warc.gz": PAGES}), 2),
+    ],
+)
+def test_every_kind_of_capture_is_read_again(tmp_path: Path, name: str, data: bytes, captures: int) -> None:
+    made = archive(tmp_path, {f"in/{name}": data})
+    assert made.run("ingest", "in").exit == 0
+    out = made.run("verify", "--again")
+    assert (out.exit, out.stderr) == (0, "")
+    assert re.search(rf"^{captures} captures? read again, with the text that was read when", out.stdout, re.M)
+    # One of them now states another text than is read: it alone is found, and named.
+    ledger = min(path for path in made.files() if path.startswith("archive/ledgers/"))
+    made.write({ledger: re.sub("text: .*", f'text: "{sha256("another")}"', made.file(ledger), count=1)})
+    out = made.run("verify", "--again")
+    (found,) = [line for line in out.stderr.splitlines() if "VERIFY-READING" in line]
+    part = yamlio.read(made.file(ledger), "").data["original"].get("part")
+    assert found.startswith(f"{ledger}:")
+    assert f"VERIFY-READING “{name}”{f', part “{part}”' if part else ''}: the same programs (annotated-" in found
+    assert f"{captures - 1} capture{'s' * (captures != 2)} read again" in out.stdout
 
 
 def test_a_capture_that_cannot_be_read_today_is_a_remark_and_one_that_changed_says_nothing(tmp_path: Path) -> None:
@@ -313,12 +351,24 @@ def test_the_article_says_what_stands_in_place_of_its_original(tmp_path: Path) -
 
 def test_the_page_says_what_is_known_and_what_is_not(tmp_path: Path) -> None:
     shown = readable(everything(tmp_path).pages()["custody.md"].html)
-    assert "4: 2 pasted texts; 1 of a kind that is not published; 1 saved page, HTML" in shown
-    assert "When is recorded for 1; for the other 3 neither when nor with what is known." in shown
+    assert "4: 2 pasted texts; 1 saved page, HTML; 1 whose format is not stated" in shown
+    assert "When a capture was saved is recorded for 1 of 4, for 0 as the capture itself says." in shown
     assert "2 originals as saved; of 1 the text that was read; of 1 only the checksum." in shown
     for name in ("Authenticity", "Availability", "Identity", "Persistence", "Renderability", "Understandability"):
         assert f"### {name}\n" in shown
     assert f"{sha256(SECRET)} | capture: unknown | not published | kept private; text withheld\n" in shown
+
+
+def test_the_page_says_when_and_by_whom_a_capture_was_taken_in(tmp_path: Path) -> None:
+    signed = page("second", taken_in={"at": TAKEN_IN, "by": "A & B"})
+    made = archive(tmp_path, FIRST, signed, page("third", PAGE + "\n", taken_in={"at": TAKEN_IN}))
+    html = made.pages()["custody.md"].html
+    shown = readable(html)
+    assert "When is published for 2 of 3, and by whom for 1: only a name that somebody chose to have shown." in shown
+    assert shown.count("taken in 22 November 2026, 10:00 UTC") == 2
+    assert "taken in 22 November 2026, 10:00 UTC by A & B" in shown and "by A &amp; B<" in html
+    alone = readable(archive(tmp_path / "alone", FIRST).pages()["custody.md"].html)
+    assert "By whom and when is not published for any of them." in alone
 
 
 def test_many_captures_go_on_on_further_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

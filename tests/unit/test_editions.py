@@ -342,5 +342,5 @@ def test_what_the_page_of_a_withheld_article_tells(made: ArchiveText) -> None:
     assert "The sealed article" in (site / "places/velm.html").read_text("utf-8")
     lent = (site / "articles/lent.html").read_text("utf-8")
     assert f"<q>{QUOTED[1]}</q>" in lent
-    assert "at most 50% of the text" in lent
+    assert "at most 50% of it" in lent
     assert sha256(SEALED)[:16] in re.sub(r"<[^>]*>", "", sealed).rpartition("Cite this page")[2]

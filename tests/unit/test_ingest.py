@@ -11,13 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotated_archive import __version__
 from annotated_archive.ingest import Candidate, Details, Ingested, ingest, slug
-from annotated_archive.ingest.article import RIGHTS, safe_name
+from annotated_archive.ingest.article import safe_name
 from annotated_archive.ingest.rules import read
+from annotated_archive.records.article import statement
 from annotated_archive.records.base import ARTICLE_ID_PATTERN
 from annotated_archive.records.diagnostic import ContentError
 from annotated_archive.records.ledger import rebuild
-from language import ArchiveText, Run, archive, article, sha256
+from language import TAKEN_IN, ArchiveText, Run, archive, article, sha256
 
 HEADLINE = "Fighting flares along the border of the Old Valley"
 TEXT = "Fighting has flared along the border of the Old Valley, officials in the Old Valley said on Tuesday."
@@ -127,7 +129,7 @@ def test_a_dump_becomes_an_original_an_article_and_a_ledger(tmp_path: Path) -> N
           capture: unknown
         rights:
           holder: null
-          statement: {RIGHTS}
+          statement: {statement("full")}
           publish: full
         ---
 
@@ -150,6 +152,13 @@ def test_a_dump_becomes_an_original_an_article_and_a_ledger(tmp_path: Path) -> N
           sha256: {sha256(DUMP)}
           encoding: utf-8
           bom: false
+          reader: annotated-archive {__version__}
+        taken_in:
+          at: "{TAKEN_IN}"
+        found:
+          - field: language
+            value: en
+            origin: text
         spans:
           - start: 0
             end: 57
@@ -254,7 +263,7 @@ def test_taking_the_same_file_in_twice_changes_nothing_and_says_so(tmp_path: Pat
         "  No date: the text does not give one. Add --date and --date-source if you know it.\n"
         f"in/copy.txt: already in the archive as {ID}; nothing changed.\n"
         "\n"
-        f"{'Article':<{len(ID)}}  Date  Outlet  Language  Blocks  Doubts  Repairs\n"
+        f"{'Article':<{len(ID)}}  Date  Outlet  Language  Blocks  Doubts  Notes\n"
         f"{ID}  -     -       und       1 kept  0       0\n"
         "\n"
         "2 files: 2 pages.\n"
@@ -399,6 +408,10 @@ def test_a_title_given_by_the_editor_is_the_headline_where_it_stands_above_the_t
 
 def test_a_headline_stands_alone() -> None:
     assert diagnostics(f"{HEADLINE}\n{TEXT}\n\nMore text.".encode()) == [
+        f"dump.txt:1:1: INGEST-TITLE only an editor can tell whether this is the headline: “{HEADLINE}”."
+        " Give it with --title; a line that says the same then becomes the title."
+    ]
+    assert diagnostics(f"Too short\n{TEXT}".encode()) == [
         "dump.txt:1:1: INGEST-TITLE no headline stands above the text. Give it with --title."
     ]
 

@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
+from annotated_archive import __version__
 from annotated_archive.cli.sharing import Texts
 from annotated_archive.ingest import Candidate, Details, Intake, Page, slug
 from annotated_archive.ingest.batch import Accepted, Skipped, Tally, run
@@ -25,8 +27,9 @@ from annotated_archive.ingest.originals import Originals
 from annotated_archive.records import yamlio
 from annotated_archive.records.article import Original
 from annotated_archive.records.diagnostic import ContentError, Diagnostic
-from annotated_archive.store import Archive, load
-from language import ArchiveText, Files, actor, archive, article, sha256
+from annotated_archive.records.ledger import TakenIn
+from annotated_archive.store import Archive, load, now
+from language import TAKEN_IN, ArchiveText, Files, actor, archive, article, sha256
 
 HEAD = "Fighting flares along the border of the Old Valley"
 TEXT = "Fighting has flared along the border of the Old Valley, officials in the Old Valley said on Tuesday."
@@ -359,10 +362,27 @@ def test_an_outlet_is_known_by_its_domain(tmp_path: Path, monkeypatch: pytest.Mo
     identifier = slug(None, "valley-times", HEAD)
     assert "source: valley-times\n" in made.file(f"archive/articles/{identifier}.md")
     gives(monkeypatch, page(OTHER, url="https://other.example/a"))
-    assert (
-        "  No outlet has the domain other.example: give --source, or write it under `domains` in the outlet's file.\n"
-    ) in made.run("ingest", "in/b").stdout
+    assert made.run("ingest", "in/b").stdout.endswith(
+        "No outlet has these domains: give --source, or write them under `domains` in the outlet's file "
+        "(archive/authority/actors/ID.yml).\n  other.example: 1 page\n"
+    )
     assert "source: null\n" in made.file(f"archive/articles/{OTHER_ID}.md")
+
+
+def test_an_outlet_that_is_known_since_is_said_where_the_article_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = archive(tmp_path, {"in/a": "1", "in/b": "2"})
+    gives(monkeypatch, page(SMALL, url="https://www.valley.example/a"))
+    made.run("ingest", "in/a")
+    assert "outlet" not in made.run("ingest", "in/a").stdout
+    (made.root / "archive/authority/actors").mkdir(parents=True)
+    for path, text in actor("valley-times", type="outlet", domains=["www.valley.example"]).items():
+        (made.root / path).write_text(text)
+    line = "  Its outlet is known now: write `source: valley-times` in place of `source: null` in archive/articles/"
+    assert f"{line}{ID}.md.\n" in made.run("ingest", "in/a").stdout
+    gives(monkeypatch, page(OTHER, url="https://valley.example/b"))  # `www` on either side is no other outlet
+    assert "No outlet has" not in made.run("ingest", "in/b").stdout
 
 
 def test_what_no_record_takes_is_left_out_and_doubted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -441,6 +461,8 @@ def counted(source, target):
         os.kill(os.getpid(), signal.SIGKILL)
 os.replace = counted
 from annotated_archive.cli import main
+from annotated_archive.ingest import take_in
+take_in.now = lambda: sys.argv[2]
 main(["ingest", "in"])
 """
 
@@ -450,11 +472,55 @@ def test_a_killed_run_can_be_repeated(tmp_path: Path) -> None:
     whole.run("ingest", "in")
     for after in (3, 6):
         cut = archive(tmp_path / f"{after}", BATCH)
-        command = [sys.executable, "-c", KILLED, str(after)]
+        command = [sys.executable, "-c", KILLED, str(after), TAKEN_IN]
         done = subprocess.run(command, cwd=cut.root, capture_output=True, timeout=60)
         assert done.returncode == -signal.SIGKILL
         assert cut.run("ingest", "in").exit == 0
         assert cut.files() == whole.files()
+
+
+# Who took it in, and when
+
+
+def test_the_ledger_says_when_a_capture_was_taken_in_and_by_whom_only_if_asked(tmp_path: Path) -> None:
+    made = archive(tmp_path, {"in/a.txt": SMALL, "in/b.txt": f"\n{SMALL}", "in/c.txt": OTHER})
+    made.run("ingest", "in/a.txt")
+    first = made.file(f"archive/ledgers/{ID}.yml")
+    assert f"  reader: annotated-archive {__version__}\ntaken_in:\n  at: \"{TAKEN_IN}\"\nspans:\n" in first
+    assert made.run("ingest", "--by", "Ani\u0301  K", "in/b.txt").exit == 0
+    named = f'taken_in:\n  at: "{TAKEN_IN}"\n  by: An\u00ed K\n'
+    assert named in made.file(f"archive/ledgers/{ID}.2.yml")
+    assert made.file(f"archive/ledgers/{ID}.yml") == first
+    made.run("ingest", "--publish", "excerpt", "--by", "Ani\u0301 K", "in/c.txt")
+    assert named in made.file(f"private/ledgers/{OTHER_ID}.yml")
+    assert "An\u00ed" not in made.file(f"archive/articles/{OTHER_ID}.md")
+    assert made.check() == []
+    assert made.run("ingest", "--by", "\u202e", "in/a.txt").exit == 2
+
+
+def test_the_moment_is_that_of_the_clock_in_utc(tmp_path: Path) -> None:
+    made = archive(tmp_path, {"in/a.txt": SMALL})
+    intake, before = Intake(load(made.root)), now()
+    list(run(intake, [Saved(made.root / "in/a.txt")], accept(intake), Skipped(made.root), Tally()))
+    taken_in = yamlio.read(made.file(f"archive/ledgers/{ID}.yml"), "").data["taken_in"]
+    assert before <= taken_in["at"] <= now() and taken_in.keys() == {"at"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"at": "2026-11-22T14:00:00+04:00"},  # would tell where somebody was
+        {"at": "2026-11-22"},
+        {"at": TAKEN_IN, "by": ""},
+        {"at": TAKEN_IN, "by": "A\u202eB"},
+        {"at": TAKEN_IN, "by": "A\nB"},
+        {"by": "Ani"},
+    ],
+)
+def test_a_ledger_takes_no_other_moment_and_no_name_that_misleads(wrong: dict[str, str]) -> None:
+    TakenIn.model_validate({"at": TAKEN_IN, "by": "Անի"})
+    with pytest.raises(ValidationError):
+        TakenIn.model_validate(wrong)
 
 
 # Shared text
@@ -479,4 +545,4 @@ def test_texts_that_are_added_are_found_as_if_they_had_been_there(tmp_path: Path
         growing.add(identifier, text)
     for identifier in ("t000", "t002", "t003", "t034", "t035", "t066", "t099"):
         found = growing.against(f"Other words first. {texts[identifier]}")
-        assert [(one.other, one.words) for one in found] == [(identifier, 40)]
+        assert [(one.other, one.words) for one in found.pairs] == [(identifier, 40)]

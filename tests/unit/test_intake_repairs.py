@@ -114,12 +114,42 @@ def test_notes_on_a_withheld_text_are_private(tmp_path: Path) -> None:
     assert [path.partition("/")[0] for path in noted(made)] == ["private", "private"]
 
 
-def test_a_repair_can_be_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_repair_is_proposed_where_the_editor_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = archive(tmp_path, *BASE, {"in/a.txt": f"{HEAD}\n\n{TEXT}\n"})
-    result = answered(made, monkeypatch, "2\n1\n1\n3\n4\na\n", "in")
-    assert "  Repair 2  “RenÃ©”: “René”? (dropped)\n" in result.stdout
+    result = answered(made, monkeypatch, "2\n1\n1\na\n", "in")
+    assert "  Repair 1  “RenÃ©”: “René”? in 2 places (not proposed)\n" in result.stdout
+    assert "  Repair 1  “RenÃ©”: “René”? in 2 places (a note will propose it)\n" in result.stdout
     (note,) = noted(made).values()
-    assert "Karabakhagreement" in note and note.count("exact:") == 1
+    assert "Karabakhagreement" in note and note.count("exact:") == 2
+
+
+def test_on_a_terminal_nothing_is_proposed_that_the_editor_does_not_choose(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = archive(tmp_path, *BASE, {"in/a.txt": f"{HEAD}\n\n{TEXT}\n"})
+    assert answered(made, monkeypatch, "\n", "in").exit == 0
+    assert noted(made) == {}
+
+
+def test_what_is_not_sure_is_said_and_not_proposed(tmp_path: Path) -> None:
+    text = "The agreement was signed. They said so of the agreementThey signed on Tuesday in the Old Valley at night."
+    made = archive(tmp_path, *BASE, {"in/a.txt": f"{HEAD}\n\n{text}\n"})
+    result = made.run("ingest", "--title", HEAD, "in/a.txt")
+    assert "  Perhaps damaged, and not proposed: “agreementThey”: “agreement They”?\n" in result.stdout
+    assert noted(made) == {}
+
+
+def test_a_name_that_is_a_common_word_makes_compounds() -> None:
+    known = Words(["NBC News", "Karabakh"])
+    known.add("The news had a beat of its own.")
+    assert repairs("Newsbeat and Karabakhbeat.", known)[0].exact == "Karabakhbeat"
+    assert len(repairs("Newsbeat and Karabakhbeat.", known)) == 1
+
+
+def test_nothing_is_proposed_where_a_box_of_the_page_got_into_a_sentence() -> None:
+    known = Words(["Omar", "Ilhan"], ["Hillicon Valley."])
+    assert repairs("Rep. Ilhan OmarIlhan OmarHillicon Valley: more, he said.", known) == []
+    assert [one.exact for one in repairs("Rep. Ilhan OmarHillicon Valley: more.", known)] == ["OmarHillicon"]
 
 
 def test_a_text_that_is_damaged_throughout_gets_no_notes(tmp_path: Path) -> None:

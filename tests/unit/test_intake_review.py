@@ -48,6 +48,8 @@ def test_an_editor_sees_what_was_found_and_accepts_it(tmp_path: Path, monkeypatc
     result = answered(made, monkeypatch, "a\n", "in/a.txt")
     assert result.exit == 0
     assert result.stdout.split("[a]ccept")[0].strip().splitlines() == [
+        "Reading the archive and what you named …",
+        "",
         "1 of 1  in/a.txt",
         f"  Title     {HEAD}  (the text)",
         "  Date      not known",
@@ -57,10 +59,12 @@ def test_an_editor_sees_what_was_found_and_accepts_it(tmp_path: Path, monkeypatc
         "  Language  not known",
         "  Captured  2022-09-14  (capture)",
         "  Publish   full",
-        f"  Text      {TEXT} Read more",
+        "  Text      Fighting has flared along the border of the Old Valley, officials",
+        "            in the Old Valley said on Tuesday. Read more",
         "  Blocks    2 kept, 2 set aside, 1 to be looked at",
         "  Look at   INGEST-REMARK signed, and not verified",
-        "  Note      No date: the text does not give one. Add --date and --date-source if you know it.",
+        "  Note      No date: the text does not give one. Add --date and --date-source",
+        "            if you know it.",
     ]
     assert "[a]ccept, [e]dit, [t]ext in full, [s]kip, [q]uit [a]: " in result.stdout
     assert len(articles(made)) == 1
@@ -72,7 +76,7 @@ def test_the_whole_text_can_be_read_with_what_was_set_aside(tmp_path: Path, monk
     made = archive(tmp_path, {"in/a.txt": f"{SMALL}\nLeave a Comment\n"})
     assert answered(made, monkeypatch, "t\na\n", "in").exit == 0
     assert paged == [
-        f"{HEAD}\n\n{TEXT}\n\nSet aside:\n"
+        f"(q leads back to the questions)\n\n{HEAD}\n\n{TEXT}\n\nSet aside:\n"
         f"- kept as the article's title: “{HEAD}”\n"
         "- a button or form of the page, not the article's words: “Leave a Comment”\n"
     ]
@@ -83,10 +87,11 @@ def test_what_is_skipped_is_remembered(tmp_path: Path, monkeypatch: pytest.Monke
     result = answered(made, monkeypatch, "s\n", "in")
     assert (result.exit, articles(made)) == (0, [])
     assert result.stdout.endswith(
-        "1 file: 1 page.\n0 new articles, 0 further captures of known texts, 0 already there, 1 skipped, 0 refused.\n"
+        "1 file: 1 page.\n0 new articles, 0 further captures of known texts, 0 already there, 1 skipped,\n"
+        "  0 refused.\n"
     )
     assert made.file("build/ingest/skipped.txt").endswith("\t-\tin/a.txt\n")
-    assert "[a]ccept" not in answered(made, monkeypatch, "", "in").stdout
+    assert "in/a.txt: skipped by an editor before; --again" in answered(made, monkeypatch, "", "in").stdout
     piped = made.run("ingest", "in")
     assert piped == Run(0, "in/a.txt: skipped by an editor before; --again asks anew.\n", "")
     assert answered(made, monkeypatch, "a\n", "--again", "in").exit == 0
@@ -97,8 +102,9 @@ def test_quitting_leaves_the_rest_for_later(tmp_path: Path, monkeypatch: pytest.
     made = archive(tmp_path, {"in/a.txt": SMALL, "in/b.txt": SMALL.replace("Fighting", "Shelling")})
     first = answered(made, monkeypatch, "a\nq\n", "in")
     assert (first.exit, articles(made)) == (0, [f"archive/articles/{ID}.md"])
+    assert first.stdout.endswith("1 file left: run the same command to go on.\n")
     second = answered(made, monkeypatch, "\n", "in")  # Return accepts
-    assert second.stdout.startswith("in/a.txt: already in the archive")
+    assert "\nin/a.txt: already in the archive" in second.stdout and " left" not in second.stdout
     assert len(articles(made)) == 2
 
 
@@ -139,6 +145,7 @@ def test_fields_are_mended_one_by_one_and_checked(tmp_path: Path, monkeypatch: p
     ):  # fmt: skip
         assert f"Error: {problem}" in result.stdout
     front = made.file("archive/articles/2022-09-13-goris-press-a-title.md")
+    assert "  Outlet [-]: " in result.stdout and "  Date known from [page]: " in result.stdout
     assert "  Author    A Name  (as given)\n" in result.stdout and "  Date      2022-09-13  (page)\n" in result.stdout
     for line in ('date: "2022-09-13"', "date_source: page", "source: goris-press", "author: A Name", "language: en"):
         assert f"\n{line}\n" in front
@@ -206,7 +213,9 @@ def test_on_a_real_terminal_an_editor_is_asked(tmp_path: Path) -> None:
     made = archive(tmp_path, {"in/a.txt": SMALL, "in/b.txt": f"\n{SMALL}"})
     shown = on_a_terminal(made, b"a\ns\n", "in")
     assert shown.count("[a]ccept, [e]dit, [t]ext in full, [s]kip, [q]uit [a]: ") == 2
-    assert f"text as {ID}: this becomes its capture 2" in shown
+    assert f"text as {ID}: this becomes its capture 2" in " ".join(shown.split())
+    lines = shown.replace("\x1b[0m", "").replace("\x1b[1m", "").splitlines()
+    assert [line for line in lines if len(line) > 80 and "archive/articles/" not in line] == []  # no word is broken
     assert articles(made) == [f"archive/articles/{ID}.md"]
 
 

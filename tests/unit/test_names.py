@@ -84,6 +84,12 @@ class TestBoundaries:
             "Ministry of Defence → x"
         ]
 
+    def test_the_capital_of_i_in_a_form_with_other_letters_than_ascii(self) -> None:
+        assert found("TÜRKİYE'DE, TÜRKIYE", town("turkey", forms=["Türkiye"])) == [
+            "TÜRKİYE → turkey",
+            "TÜRKIYE → turkey",
+        ]
+
     @pytest.mark.parametrize("space", [" ", "\n", "\u00a0", "\u202f", "\u2009"])
     def test_a_name_over_a_line_end_or_another_space(self, space: str) -> None:
         assert found(f"in Nagorno{space}Karabakh.", town("nk", "Nagorno Karabakh")) == [f"Nagorno{space}Karabakh → nk"]
@@ -95,6 +101,15 @@ class TestBoundaries:
     @pytest.mark.parametrize("hyphen", ["-", "\u2010", "\u2011", "–", "—", "\u2212", "\u058a"])
     def test_hyphens_are_alike(self, hyphen: str) -> None:
         assert found(f"Nagorno{hyphen}Karabakh", town("nk", "Nagorno-Karabakh")) == [f"Nagorno{hyphen}Karabakh → nk"]
+
+    def test_two_words_may_be_joined_by_a_hyphen(self) -> None:
+        valley = town("v", "Upper Valley")
+        assert found("Upper-Valley, UPPER-VALLEY, Upper-\nValley", valley) == [
+            "Upper-Valley → v",
+            "UPPER-VALLEY → v",
+            "Upper-\nValley → v",
+        ]
+        assert found("Goris-town, Goris-Town-Hall", town("t", "Goris town")) == []
 
     @pytest.mark.parametrize("apostrophe", list("'’‘ʻʼ`´ʹ＇"))
     def test_apostrophes_are_alike(self, apostrophe: str) -> None:
@@ -161,6 +176,7 @@ class TestForms:
             "LACHIN → lachin",
         ]
         assert found("the Lachin\ncorridor", place) == []
+        assert found("LACHIN CORRIDOR CLOSED", place) == []
 
     def test_a_phrase_bars_no_name_that_only_touches_it(self) -> None:
         assert found("U.S.Goris", town("goris", not_=["U.S."])) == ["Goris → goris"]

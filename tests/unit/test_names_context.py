@@ -349,9 +349,30 @@ class TestEndings:
         assert found("Գորիսում, в Горисе", place) == ["Գորիսում → it", "Горисе → it"]
 
     def test_latin_forms_take_those_of_the_language_of_the_article(self) -> None:
-        assert found("Gorisin, Gorisdə", GORIS, language="az") == ["Gorisin → goris", "Gorisdə → goris"]
-        assert found("Goris'in, Goris'te", GORIS, language="tr") == ["Goris'in → goris", "Goris'te → goris"]
-        assert found("Goris'in, Gorisin", GORIS, language="en") == ["Goris → goris"]
+        berdzor = town("berdzor", "Berdzor")
+        assert found("Berdzorun, Berdzorda", berdzor, language="az") == ["Berdzorun → berdzor", "Berdzorda → berdzor"]
+        assert found("Berdzor'un, Berdzor'da", berdzor, language="tr") == [
+            "Berdzor'un → berdzor",
+            "Berdzor'da → berdzor",
+        ]
+        assert found("Berdzor'un, Berdzorun", berdzor, language="en") == ["Berdzor → berdzor"]
+
+    def test_a_short_latin_form_takes_endings_only_in_a_language_like_its_own(self) -> None:
+        kapan, qafan = town("kapan", "Kapan"), town("kapan", "Qafan", "az")
+        assert found("Kapana kısıldılar.", kapan, language="tr") == []  # a trap
+        assert found("Qafana getdi.", qafan, language="tr") == ["Qafana → kapan"]
+        assert found("Kapan'a.", kapan, language="tr") == ["Kapan → kapan"]
+        refusing = town("kapan", "Kapan", **{"not": ["Kapan kalesi"]})
+        assert found("Kapan kalesinde", refusing, language="tr") == []
+
+    def test_endings_of_a_compound_are_not_those_of_a_name_in_one_word(self) -> None:
+        shusha = town("shusha", "Şuşa", "az")
+        assert found("Şuşana xanım, ŞUŞANA, Şuşanda; Şuşaya, Şuşanı", shusha) == ["Şuşaya → shusha", "Şuşanı → shusha"]
+        assert found("Şuşa rayonuna", town("shusha", "Şuşa rayonu", "az")) == ["Şuşa rayonuna → shusha"]
+
+    def test_a_word_in_which_no_form_matches_is_inflected_too(self) -> None:
+        sotk = town("sotk", "Сотк", "ru", **{"not": ["Сотка"]})
+        assert found("Сотка земли. Сотки. Сотку. СОТКА. Сотк", sotk) == ["Сотк → sotk"]
 
     def test_an_exact_form_beats_an_inflected_one(self) -> None:
         shusha, shushi = town("shusha", "Шуша", "ru"), town("shushi", "Шуши", "ru")
@@ -449,20 +470,106 @@ class TestMisread:
         parts = matcher.find_in_parts([("KAPAN BOND", ()), ("A bond for the town.", ())])
         assert [[m.entity for m in mentions] for mentions, _ in parts] == [["kapan"], ["kapan"]]
 
-    @pytest.mark.parametrize("company", ["Goris Corp", "Goris Stone and Marble Ltd", "Goris\nMarble Works plc"])
+    def test_a_small_word_must_outweigh_the_name(self) -> None:
+        assert found("GORIS VOTES\n\n#goris, goris.am, goris-based", GORIS) == ["GORIS → goris"]
+        assert found("GORIS VOTES\n\nGoris; goris.", GORIS) == ["GORIS → goris", "Goris → goris"]
+
+    UN = Actor.model_validate(
+        {"id": "un", "kind": "actor", "type": "international-organisation", "name": "United Nations", "forms": ["UN"]}
+    )
+    US = town("us", "United States", forms=["US"])
+
+    @pytest.mark.parametrize(
+        ("text", "language", "names"),
+        [
+            ("UN MORT À EREVAN", "fr", []),
+            ("UN MORT\n\nUnited Nations, UN", "fr", ["United Nations → un", "UN → un"]),
+            ("Pour l’UN", "fr-FR", []),
+            ("UN MISSION IM LAND", "de", ["UN → un"]),
+            ("UN SENDS HELP", "en", ["UN → un"]),
+            ("UN SENDS HELP", "", ["UN → un"]),
+            ("CONTACT US", "en", []),
+            ("CONTACT US", "", []),
+            ("CONTACT US", "und", []),
+            ("HELP FROM US\n\nThe United States", "en", ["US → us", "United States → us"]),
+            ("The US helps", "en", ["US → us"]),
+            ("US", "en", ["US → us"]),
+        ],
+    )
+    def test_an_abbreviation_that_is_a_word_in_the_language(self, text: str, language: str, names: list[str]) -> None:
+        assert found(text, self.UN, self.US, language=language) == names
+
+    @pytest.mark.parametrize("company", ["Goris Corp", "Goris Marble & Stone Ltd", "Goris Sparkasse AG"])
     def test_a_place_or_person_in_the_name_of_a_company(self, company: str) -> None:
         assert found(f"Shares of {company} rose.", GORIS) == []
-        assert found(f"Shares of {company} rose.", person("goris", "Goris")) == []
+        assert found(f"Shares of {company} rose.", person("goris", "Goris"), town("kapan", "Kapan")) == []
 
     def test_a_company_is_not_taken_from_itself(self) -> None:
         images = Actor.model_validate({"id": "valley", "kind": "actor", "type": "company", "name": "Valley Images"})
         assert found("Valley Images Inc said", images) == ["Valley Images → valley"]
 
     @pytest.mark.parametrize(
-        "text", ["Goris said Valley Corp", "Goris. Valley Corp", "Goris, Marble Corp", "Goris corps"]
+        "text",
+        [
+            *("Goris said Valley Corp", "Goris. Valley Corp", "Goris, Marble Corp", "Goris corps"),
+            *("Goris and Valley Corp", "Goris of the Valley Corp", "Goris\nValley Corp", "Goris Co-Chair"),
+            *("Goris AG William Barr", "Goris Deputy AG William Barr", "Goris AG", "Goris President A. Valley Corp"),
+        ],
     )
     def test_words_that_are_no_company(self, text: str) -> None:
         assert found(text, GORIS) == ["Goris → goris"]
+
+    def test_a_whole_name_of_a_person_is_no_company(self) -> None:
+        assert found("Ivan Bond Corp", person("bond", "Ivan Bond")) == ["Ivan Bond → bond"]
+
+
+class TestNamesakes:
+    LAVROV = Actor.model_validate(
+        {"id": "lavrov", "kind": "actor", "type": "person", "name": "Sergey Lavrov", "forms": ["Sergei Lavrov"],
+         "weak": ["Lavrov"]}
+    )  # fmt: skip
+    PUTIN = Actor.model_validate(
+        {"id": "putin", "kind": "actor", "type": "person", "name": "Vladimir Putin", "forms": ["Putin"]}
+    )
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Kirill Putin the actor said so.",
+            "The actor Kirill\nPutin said so.",
+            "G. Putin said so.",
+            "Ivan Petrovich Putin said so.",
+            "Kirill Putin Dies\n\nKirill Putin, the actor, died.",
+            "KIRILL PUTIN DIES\n\nKirill Putin, the actor, died.",
+        ],
+    )
+    def test_a_surname_behind_another_given_name_is_somebody_else(self, text: str) -> None:
+        assert found(text, self.PUTIN) == []
+
+    def test_nor_is_a_weak_one_beside_the_whole_name(self) -> None:
+        assert found("Sergey Lavrov and Kirill Lavrov came; Lavrov spoke.", self.LAVROV) == [
+            "Sergey Lavrov → lavrov",
+            "Lavrov → lavrov",
+        ]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("President Putin spoke.", "Ex-President Putin spoke.", "As Putin said so.", "On Tuesday Putin spoke."),
+            *("V. Putin said so.", "V.V. Putin said so.", "Vladimir Vladimirovich Putin spoke.", "PM Putin spoke."),
+            *("Russia's Putin spoke.", "In Goris Putin spoke.", "In Tbilisi Putin spoke.", "In Goris. Putin spoke."),
+            *("Goris Meets Putin", "GORIS MEETS PUTIN", "Defying Putin, he left. Others were defying him."),
+            *("the actor, Putin", "Kirill\n\nPutin spoke.", "He met Putin.", "“Putin” spoke."),
+        ],
+    )
+    def test_what_stands_before_a_surname_alone(self, text: str) -> None:
+        assert [words for words in found(text, self.PUTIN, GORIS) if "putin" in words] != []
+
+    def test_german_writes_every_noun_with_a_capital(self) -> None:
+        assert found("Machthaber Putin sprach.", self.PUTIN, language="de") == ["Putin → putin"]
+
+    def test_of_whom_no_given_name_is_known(self) -> None:
+        assert found("Kirill Bond said so.", TestMisread.BOND) == ["Bond → bond"]
 
 
 class TestBench:

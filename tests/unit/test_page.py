@@ -56,8 +56,7 @@ def test_the_article_is_kept_and_everything_else_stands_in_the_ledger() -> None:
 
 
 def test_the_headline_of_another_wording_leaves_the_text_too() -> None:
-    head = '<meta property="og:title" content="Border news">'
-    page = read(story(paragraphs(), head))
+    page = read(story(paragraphs()), title="Border news")
     assert page.title == "Border news"
     assert TITLE not in page.body
     assert rules(page)[TITLE] in ("not-article", "heading")
@@ -254,6 +253,7 @@ def test_json_ld_of_any_shape_is_survived() -> None:
             "We use cookies and ask for your consent. Accept all or manage your choices about cookies.",
         ),
         ("Log in", "Enter your password. Forgot it? Create an account."),
+        ("Sign in", "By going on you agree to our privacy policy. Forgot your password? Write to us."),
         ("Border news", "Subscribe to continue reading. Already a subscriber? Log in."),
     ],
 )
@@ -261,6 +261,28 @@ def test_a_page_in_an_article_s_place_is_said_and_not_taken_in(title: str, text:
     assert "INGEST-WALL this is " in refused(
         html(f"<main><h1>{title}</h1><p>{text}</p></main>", f"<title>{title}</title>")
     )
+
+
+def test_a_page_that_asks_for_a_password_is_a_log_in_form_whatever_its_small_print_speaks_of() -> None:
+    form = "<form><label>E-mail <input name=e></label><input type=Password></form>"
+    text = "<p>We use cookies, as our privacy policy says, and ask for your consent to all of that.</p>"
+    for page, kind in (
+        (html(f"<h1>Border news</h1>{form}{text}"), "a log-in form"),
+        (html(f"<h1>Border news</h1>{text}"), "a cookie wall"),
+        (html(f"<h1>Sign in to go on</h1>{text}<p>Your password?</p>"), "a log-in form"),
+    ):
+        assert f"INGEST-WALL this is {kind}, not" in refused(page)
+    assert read(story(before=form)).body == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("address", ["file:///C:/saved/A.Name/story.html", r"file:\/\/\/home\/a.name\/x", "file://x/y"])
+def test_the_address_on_the_disk_of_whoever_saved_a_page_is_said_and_its_original_kept_private(address: str) -> None:
+    page = read(story(after=f'<!-- saved from url=(0042){address} --><img src="x.png">'))
+    said = "an address on the disk of whoever saved it (file://)"
+    assert doubts(page) == [f"INGEST-LOCAL the capture holds {said}"]  # recorded, and published: without the name
+    assert page.private
+    assert read(story(), url="file:///C:/saved/A.Name/story.html").private
+    assert not read(story(after="<p>The profile: //x and file: none.</p>")).private
 
 
 def test_an_article_under_a_cookie_banner_or_about_passwords_is_an_article() -> None:
@@ -375,3 +397,19 @@ def test_no_word_of_any_page_is_lost(nodes: list[str]) -> None:
     words = [word for text in parse(page, "page.html").itertext() for word in text.split()]
     missing = [word for word in words if word not in reading.text]
     assert missing == []
+
+
+def test_what_readers_wrote_is_told_from_all_else_and_an_editor_is_asked() -> None:
+    wrote = "I live in Upper Village, and my neighbour saw it."
+    for around in (
+        f'<aside><div class="comments"><p>{wrote}</p></div></aside>',
+        f'<footer><div id="comments" hidden><p>{wrote}</p></div></footer>',
+        f'<section><article itemtype="https://schema.org/Comment"><p>{wrote}</p></article></section>',
+        f'<ol class="commentlist"><li>{wrote}</ol>',
+    ):
+        page = read(story(after=around))
+        assert rules(page)[wrote] == "comments"
+        assert [doubt.message for doubt in page.doubts if doubt.rule == "INGEST-COMMENTS"] == [
+            f"the page holds readers' comments, {len(wrote)} characters: the site leaves them out, the ledger has them"
+        ]
+    assert not [doubt for doubt in read(story()).doubts if doubt.rule == "INGEST-COMMENTS"]

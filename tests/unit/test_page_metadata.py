@@ -68,6 +68,26 @@ def test_a_title_that_was_shortened_or_has_the_site_s_name_gives_way_to_the_head
     assert doubts(page) == []
 
 
+def test_the_headline_as_it_is_printed_goes_before_one_for_programs() -> None:
+    page = read(story(head=meta("og:title", "Border news")))
+    assert found(page, "title")[:2] == [(TITLE, "heading"), ("Border news", "open-graph")]
+    assert "disagree about the title: " in doubts(page)[0]
+    dated = f"<h1>{TITLE}</h1><p>By A. Name</p><p>Tuesday</p>{paragraphs()}"
+    assert found(read(html(dated, meta("og:title", "Border news"))), "title")[0] == (TITLE, "heading")
+
+
+def test_a_heading_that_is_far_from_the_text_and_shares_no_words_is_not_the_title() -> None:
+    far = f"<h1>Newsletter of the week</h1><h2>Border news</h2>{paragraphs()}"
+    assert found(read(html(far, meta("og:title", "Border news"))), "title")[0] == ("Border news", "open-graph")
+    same = f"<h1>Along the border, fighting flares up</h1><h2>Tuesday</h2>{paragraphs()}"
+    assert found(read(html(same, meta("og:title", TITLE))), "title")[0][1] == "heading"
+
+
+def test_a_site_s_name_is_cut_from_no_title_that_nothing_else_gives() -> None:
+    page = read(html(paragraphs(), "<title>Fighting - again - The Valley Times</title>"))
+    assert page.title == "Fighting - again - The Valley Times"
+
+
 def test_the_site_s_name_is_no_headline() -> None:
     head = meta("og:site_name", "The Valley Times") + meta("og:title", TITLE)
     page = read(html(f"<h1>The Valley Times</h1><h2>{TITLE}</h2><main>{paragraphs()}</main>", head))
@@ -125,7 +145,10 @@ def test_an_outlet_is_a_name_and_not_an_address() -> None:
 
 def test_values_are_tidied() -> None:
     page = read(
-        story(head=meta("og:title", "Rene&amp;#769;’s \u202e border&amp;nbsp;news  here") + meta("author", "x" * 9000))
+        html(
+            paragraphs(),
+            meta("og:title", "Rene&amp;#769;’s \u202e border&amp;nbsp;news  here") + meta("author", "x" * 9000),
+        )
     )
     assert found(page, "title")[0] == ("René’s border news here", "open-graph")
     assert found(page, "author") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -320,3 +321,26 @@ def test_no_letter_of_a_page_is_lost(pieces: list[Piece]) -> None:
 def test_reading_a_line_keeps_its_signs(signs: list[str]) -> None:
     unmirrored = str.maketrans(")", "(")
     assert sorted(leftwards.logical(signs).translate(unmirrored)) == sorted("".join(signs).translate(unmirrored))
+
+
+def test_paragraphs_of_few_lines_are_told_by_the_room_between_them() -> None:
+    """As browsers print a page: most steps from line to line are those between paragraphs."""
+    text = ["By A. Writer", *(f"This is what happened at noon of day {n}." for n in range(6)), LEFT[0], LEFT[1]]
+    text[-1] += "."
+    page: list[Line] = []
+    top = 700.0
+    for before, line in pairwise(["", *text]):
+        top -= 12 if before == LEFT[0] else 22
+        page.append((60, top, 10, line))
+    assert read(pdf([page])).body.split("\n\n") == [*text[:-2], f"{text[-2]} {text[-1]}"]
+    single = [(60, 700 - 22 * n, 10, line) for n, line in enumerate(text[:-2])]
+    assert read(pdf([single])).body.split("\n\n") == text[:-2]
+
+
+def test_lines_that_stand_far_apart_are_one_paragraph_all_the_same() -> None:
+    assert read(pdf([column(LEFT[:3] * 4, leading=23)])).body.count("\n\n") == 0
+
+
+def test_a_by_line_without_room_below_it_is_a_paragraph() -> None:
+    page = column(["By A. Writer", *LEFT])
+    assert read(pdf([page])).body.split("\n\n")[0] == "By A. Writer"

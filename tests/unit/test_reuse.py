@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 import unicodedata
 from pathlib import Path
 
@@ -12,11 +13,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from annotated_archive.cli.sharing import Texts, told_shared
 from annotated_archive.graph import resolve
 from annotated_archive.pages import shared as shared_pages
-from annotated_archive.reuse import Passage, Shared, against, shared
+from annotated_archive.reuse import Found, Passage, Shared, against, shared
 from annotated_archive.reuse.aligning import ALONE, LEAST, TOGETHER, runs, worth
-from annotated_archive.reuse.index import COMMON, Index
+from annotated_archive.reuse.index import COMMON
 from annotated_archive.reuse.shingles import SHINGLE, WINDOW, kept
 from annotated_archive.reuse.words import _MARKS, read, words
 from annotated_archive.store import load
@@ -33,9 +35,14 @@ def noise(seed: int, count: int) -> str:
     return " ".join(f"{chance.choice('bcdfgk')}{seed}x{chance.randrange(10**6)}" for _ in range(count))
 
 
+def pairs_of(texts: dict[str, str]) -> tuple[Shared, ...]:
+    """What two and two of these texts share."""
+    return shared(texts).pairs
+
+
 def found(texts: dict[str, str]) -> list[tuple[str, str, int]]:
     """Which texts share how many words."""
-    return [(one.article, one.other, one.words) for one in shared(texts)]
+    return [(one.article, one.other, one.words) for one in shared(texts).pairs]
 
 
 @pytest.mark.parametrize(
@@ -48,6 +55,14 @@ def found(texts: dict[str, str]) -> list[tuple[str, str, int]]:
         ("soft\u00adly", "softly"),
         ("كتَابٌ", "كتاب"),
         ("a_b", "a b"),
+        ("Երևան ԵՐԵՎԱՆ Երեւան", "Երեւան Երևան ԵՐԵՒԱՆ"),
+        ("её ёлка й", "ее елка и\u0306"),
+        ("Café", "CAFE\u0301"),
+        ("ISPARTA İzmir", "ısparta izmir"),
+        ("Straße", "STRASSE"),
+        ("ﬁrst ﬂight", "first flight"),
+        ("한국", unicodedata.normalize("NFD", "한국")),
+        ("ガ", unicodedata.normalize("NFD", "ガ")),
     ],
 )
 def test_case_punctuation_and_marks_make_no_other_word(one: str, other: str) -> None:
@@ -86,7 +101,7 @@ def test_a_run_that_two_texts_share_leaves_the_same_number_in_both(seed: int, be
 def test_a_quotation_is_found_in_long_texts_and_told_by_its_place() -> None:
     one = f"{noise(1, 400)} “As {SAID},” he said. {noise(2, 200)}"
     other = f"{noise(3, 30)}\n\nAs {SAID.upper()}! {noise(4, 500)}"
-    (result,) = shared({"a": one, "b": other})
+    (result,) = pairs_of({"a": one, "b": other})
     passage = result.passages[0]
     assert (result.article, result.other, result.words) == ("a", "b", 22)
     assert one[passage.start : passage.end] == f"As {SAID}"
@@ -97,20 +112,22 @@ def test_a_quotation_is_found_in_long_texts_and_told_by_its_place() -> None:
 def test_a_quotation_that_was_cut_is_several_passages() -> None:
     half = SAID.split()
     cut = " ".join([*half[:10], "…", "said", "officials", *half[11:]])
-    (result,) = shared({"a": f"{noise(1, 50)} {SAID}", "b": f"{cut} {noise(2, 50)}"})
+    (result,) = pairs_of({"a": f"{noise(1, 50)} {SAID}", "b": f"{cut} {noise(2, 50)}"})
     assert [passage.words for passage in result.passages] == [10, 10]
 
 
 def test_a_phrase_that_may_stand_anywhere_is_not_told() -> None:
     few = " ".join(SAID.split()[: ALONE - 1])
     assert found({"a": f"{noise(1, 50)} {few}", "b": f"{few} {noise(2, 50)}"}) == []
-    assert worth([(0, 0, ALONE)]) and not worth([(0, 0, ALONE - 1)])
-    assert worth([(0, 0, LEAST), (20, 20, TOGETHER - LEAST)])
+    many = np.zeros(99, dtype=np.uint32)
+    assert worth(many, [(0, 0, ALONE)]) and not worth(many, [(0, 0, ALONE - 1)])
+    assert worth(many, [(0, 0, LEAST), (20, 20, TOGETHER - LEAST)])
+    assert worth(many + 1, [(0, 0, 2 * ALONE)]) and not worth(many + 1, [(0, 0, 2 * ALONE - 1)])
 
 
 def test_passages_in_another_order_are_found() -> None:
     one, other = noise(1, 20), noise(2, 20)
-    (result,) = shared({"a": f"{one} middle {other}", "b": f"{other} {one}"})
+    (result,) = pairs_of({"a": f"{one} middle {other}", "b": f"{other} {one}"})
     assert [(p.start, p.other_start) for p in result.passages] == [(0, len(other) + 1), (len(one) + 8, 0)]
     back = result.turned()
     assert (back.article, back.other) == ("b", "a")
@@ -119,7 +136,7 @@ def test_passages_in_another_order_are_found() -> None:
 
 def test_no_word_is_counted_twice() -> None:
     one = noise(1, 20)
-    (result,) = shared({"a": f"{one} . {one}", "b": one})
+    (result,) = pairs_of({"a": f"{one} . {one}", "b": one})
     assert result.words == 20 and result.share == 1
 
 
@@ -127,7 +144,8 @@ def test_no_word_is_counted_twice() -> None:
 @settings(max_examples=150, deadline=None)
 def test_passages_say_what_stands_there(one: list[int], other: list[int]) -> None:
     passages = runs(np.array(one, dtype=np.uint32), np.array(other, dtype=np.uint32))
-    assert all(one[a : a + n] == other[b : b + n] and n >= LEAST for a, b, n in passages)
+    assert all(one[a : a + n] == other[b : b + n] for a, b, n in passages)
+    assert all(n >= LEAST for _, _, n in passages) or one == other
     for which in (0, 1):
         taken = [at for passage in passages for at in range(passage[which], passage[which] + passage[2])]
         assert len(taken) == len(set(taken))
@@ -135,41 +153,122 @@ def test_passages_say_what_stands_there(one: list[int], other: list[int]) -> Non
 
 def test_a_thousand_copies_are_one_group() -> None:
     texts = {f"{number:04}": SAID for number in range(1000)} | {"other": f"{noise(1, 40)} {SAID}"}
-    index = Index(texts)
-    assert {first: len(copies) for first, copies in index.copies.items()} == {"0000": 1000}
-    results = found(texts)
-    assert len(results) == 1000  # each copy with the first, and the first with the other
-    assert ("0000", "other", 21) in results
+    result = shared(texts)
+    (group,) = result.groups
+    assert (group.words, group.whole, len(group.carriers), result.pairs) == (21, 1001, 1001, ())
+    short = shared({f"{number:04}": "Dividend raised." for number in range(30)}).groups
+    assert [(group.words, group.whole, len(group.carriers)) for group in short] == [(2, 30, 30)]
+
+
+def test_a_copy_lists_what_its_twin_lists() -> None:
+    texts = {"a": f"{SAID} {noise(1, 20)}", "b": f"{SAID.upper()}: {noise(1, 20)}!", "c": f"{noise(2, 30)} {SAID}"}
+    assert found(texts) == [("a", "b", 41), ("a", "c", 21), ("b", "c", 21)]
 
 
 def test_short_copies_are_copies() -> None:
     assert found({"a": "Dividend raised.", "b": "DIVIDEND raised", "c": "..."}) == [("a", "b", 2)]
 
 
-def test_what_stands_in_very_many_texts_is_not_told() -> None:
-    texts = {f"{number:03}": f"{noise(number, 60)}\n\n{SAID}" for number in range(3 * COMMON)}
-    assert found(texts) == []
-    quoting = texts | {name: f"{SAID} {noise(int(name), 60)} {noise(999, 30)}" for name in ("001", "002")}
-    assert found(quoting) == [("001", "002", 30)]  # of the two only what they alone have
-    assert len(found(dict(sorted(texts.items())[:COMMON]))) == COMMON * (COMMON - 1) // 2
+@pytest.mark.parametrize("many", [COMMON + 1, 3 * COMMON])
+def test_what_stands_in_many_texts_is_told_as_a_group(many: int) -> None:
+    texts = {f"{number:03}": f"{noise(number, 60)}\n\n{SAID}. {noise(number + 999, 9)}" for number in range(many)}
+    result = shared(texts)
+    (group,) = result.groups
+    assert (group.words, group.whole, group.unit, result.pairs) == (21, many, "word", ())
+    assert [carrier.article for carrier in group.carriers] == sorted(texts)
+    for carrier in group.carriers:
+        ((start, end, words),) = carrier.passages
+        assert (texts[carrier.article][start:end], words, carrier.words) == (SAID, 21, 21)
+    quoting = texts | {name: f"{SAID} {noise(int(name), 60)} {noise(9999, 30)}" for name in ("001", "002")}
+    assert found(quoting) == [("001", "002", 30)]  # the two alone have these
+    fewer = shared(dict(sorted(texts.items())[:COMMON]))
+    assert len(fewer.pairs) == COMMON * (COMMON - 1) // 2 and fewer.groups == ()
 
 
-def test_many_versions_of_one_text_are_told_by_their_neighbours() -> None:
+def test_many_versions_of_one_text_are_a_group() -> None:
     story = noise(1, 200)
     texts = {f"{number:03}": f"{story} {noise(number + 10, 3)}" for number in range(3 * COMMON)}
-    pairs = {(one, other) for one, other, _ in found(texts)}
-    assert all((f"{n:03}", f"{n + 1:03}") in pairs for n in range(3 * COMMON - 1))
-    assert len(pairs) < 6 * len(texts)  # of 1,770
+    (group,) = shared(texts).groups
+    assert (group.words, group.whole, len(group.carriers)) == (200, len(texts), len(texts))
+
+
+def test_two_statements_side_by_side_are_two_groups_and_a_part_of_one_is_told() -> None:
+    one, other = SAID, noise(1, 30)
+    half = " ".join(SAID.split()[:14])
+    texts = {"00": f"{one} {other}"}
+    texts |= {f"a{number}": f"{noise(number + 10, 20)} {one}" for number in range(30)}
+    texts |= {f"b{number}": f"{noise(number + 90, 20)} {other}" for number in range(30)}
+    texts |= {f"c{number}": f"{noise(number + 200, 20)} {half}" for number in range(5)}
+    first, second = shared(texts).groups
+    assert (first.words, first.whole, len(first.carriers)) == (21, 31, 36)
+    assert (second.words, second.whole, len(second.carriers)) == (30, 31, 31)
+    assert {carrier.words for carrier in first.carriers if carrier.article[0] == "c"} == {14}
+
+
+def test_a_new_text_is_told_the_groups_that_it_will_be_in() -> None:
+    texts = {f"{number:03}": f"{noise(number, 60)} {SAID} {noise(number + 999, 9)}" for number in range(3 * COMMON)}
+    new = f"{noise(5000, 9)}. {SAID}."
+    for count in (COMMON - 1, COMMON, 3 * COMMON):
+        some = dict(sorted(texts.items())[:count])
+        growing = Texts(dict(sorted(some.items())[:7]))
+        for name, text in sorted(some.items())[7:]:
+            growing.add(name, text)
+        told, later = growing.against(new), shared(some | {"999": new})
+        assert told == against(new, some)
+        assert [(one.other, one.words) for one in told.pairs] == [
+            (one.article, one.words) for one in later.pairs if one.other == "999"
+        ]
+        assert [(group.words, group.whole, len(group.carriers)) for group in told.groups] == [
+            (group.words, group.whole, len(group.carriers)) for group in later.groups
+        ]
+    assert list(told_shared(told)) == [
+        f"Shares 21 words, whole or in part, with {3 * COMMON} articles: 000, 001, 002 and {3 * COMMON - 3} others."
+    ]
+
+
+def test_the_words_next_to_a_group_are_no_group_and_no_pair() -> None:
+    texts = {f"{number:03}": f"{noise(number, 60)} he told us {SAID}" for number in range(90)}
+    texts |= {f"b{number:02}": f"{noise(number + 200, 60)} and so we say {SAID}" for number in range(40)}
+    texts |= {f"c{number:02}": f"{noise(number + 300, 60)} as it is {SAID}" for number in range(4)}
+    result = shared(texts)
+    (group,) = result.groups
+    assert 21 <= group.words <= 24 and len(group.carriers) == 134 and result.pairs == ()
+
+
+def test_groups_cost_no_more_for_being_large() -> None:
+    texts = {f"{number:04}": f"{noise(number, 20)} {SAID}" for number in range(2000)}
+    began = time.process_time()
+    assert len(shared(texts).groups[0].carriers) == 2000
+    assert time.process_time() - began < 8
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "中华人民共和国外交部发言人在例行记者会上表示中方一贯主张通过对话协商和平解决争端反对使用武力",
+        "政府は昨日の記者会見で国境地帯の情勢について深い懸念を表明し関係国に自制を求めると述べた",
+        "รัฐบาลแถลงเมื่อวานนี้ว่ากำลังติดตามสถานการณ์บริเวณชายแดนอย่างใกล้ชิด",
+        "រដ្ឋាភិបាលបានប្រកាសថាខ្លួនកំពុងតាមដានស្ថានភាពនៅតាមព្រំដែនយ៉ាងដិតដល់",
+    ],
+)
+def test_scripts_without_spaces_are_compared_by_characters(said: str) -> None:
+    (result,) = pairs_of({"a": f"甲乙丙丁{said}戊", "b": f"子丑寅{said}卯辰"})
+    passage = result.passages[0]
+    assert f"甲乙丙丁{said}戊"[passage.start : passage.end] == said
+    assert (result.unit, passage.words > 30, passage.characters) == ("character", True, passage.words)
+    few = "中华人民共和国主席习近平"  # a name and an office
+    assert found({"a": f"甲乙丙丁{few}戊", "b": f"子丑寅{few}卯辰"}) == []
 
 
 def test_a_new_text_against_those_that_are_there() -> None:
     texts = {"a": f"{noise(1, 40)} {SAID}", "b": noise(2, 40), "copy": noise(3, 40), "more": noise(3, 40)}
-    assert [(one.article, one.other, one.words) for one in against(f"{SAID}. {noise(3, 40)}", texts)] == [
+    assert [(one.article, one.other, one.words) for one in against(f"{SAID}. {noise(3, 40)}", texts).pairs] == [
         ("", "copy", 40),
+        ("", "more", 40),
         ("", "a", 21),
     ]
-    assert [(one.other, one.share) for one in against(texts["copy"], texts)] == [("copy", 1)]
-    assert against("", texts) == []
+    assert [(one.other, one.share) for one in against(texts["copy"], texts).pairs] == [("copy", 1), ("more", 1)]
+    assert against("", texts) == Found()
 
 
 def test_nothing_depends_on_the_order_of_the_texts() -> None:
@@ -178,7 +277,7 @@ def test_nothing_depends_on_the_order_of_the_texts() -> None:
 
 
 def test_texts_without_words() -> None:
-    assert shared({}) == [] and shared({"a": "", "b": "—"}) == []
+    assert shared({}) == shared({"a": "", "b": "—"}) == against("", {}) == Found()
 
 
 def pair(first: str, second: str) -> tuple[dict[str, str | bytes], ...]:
@@ -190,10 +289,15 @@ def pair(first: str, second: str) -> tuple[dict[str, str | bytes], ...]:
     )
 
 
+def section_of(page: str) -> list[str]:
+    """The lines of a page on shared text."""
+    return page[page.index("## Shared text") :].split("\n## ")[0].splitlines()
+
+
 def test_the_page_shows_the_passage_and_where_it_stands_in_both(tmp_path: Path) -> None:
     made = archive(tmp_path, *pair(f"Before.\n\nThey said: “{SAID}.”", f"{noise(2, 30)} {SAID}"))
     page = readable(made.pages()["articles/second.md"].html)
-    section = page[page.index("## Shared text") : page.index("## What was set aside")].splitlines()
+    section = section_of(page)
     assert section[2:] == [
         "### Shares 21 words with [First](first.html) Gazette, 13 May 2030 · 88% of the shorter one",
         f"> {SAID}",
@@ -224,6 +328,21 @@ def test_long_lists_are_cut_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     page = readable(made.pages()["articles/number-0.md"].html)
     assert "And 1 other passage." in page and "And 1 other article with fewer of its words." in page
     assert "[shares text with 2 articles](#shared)" in page
+
+
+def test_the_page_tells_a_group_and_what_it_does_not_list(tmp_path: Path) -> None:
+    texts = {f"number-{n:02}": f"{noise(n, 20)}\n\n{SAID}. {noise(n + 99, 9)}" for n in range(25)}
+    made = archive(tmp_path, *(article(name, text) for name, text in texts.items()))
+    page = readable(made.pages()["articles/number-00.md"].html)
+    section = section_of(page)
+    assert section[2:5] == [
+        "### 21 words stand in 25 articles", f"> {SAID}", "21 words: [here in paragraph 2](#p-2)",
+    ]  # fmt: skip
+    assert section[5].startswith("This article, [Number 01](number-01.html#p-2) (outlet not recorded, ")
+    assert section[5].endswith("and 14 other articles that this page does not list.") and len(section) == 6
+    assert "[shares text with 24 articles](#shared)" in page
+    graph = resolve(load(made.root))  # from the file that remembers
+    assert len(graph.groups) == 25 and len(graph.groups["number-24"][0].carriers) == 25
 
 
 def test_a_text_that_is_withheld_is_not_compared(tmp_path: Path) -> None:
@@ -261,5 +380,5 @@ def test_turned_twice_is_the_same() -> None:
 
 def test_armenian_and_its_capitals() -> None:
     text = "Գորիսի և Ջերմուկի ուղղությամբ կրակոցները սկսվեցին կեսգիշերից հետո հայտնեց նախարարությունը այսօր երեկոյան"
-    (result,) = shared({"a": text, "b": unicodedata.normalize("NFC", text.lower()) + "։ Այլ բառեր"})
+    (result,) = pairs_of({"a": text, "b": unicodedata.normalize("NFC", text.lower()) + "։ Այլ բառեր"})
     assert result.share == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -17,7 +18,10 @@ from hypothesis import strategies as st
 from annotated_archive.check import run
 from annotated_archive.check.rights import published_characters
 from annotated_archive.graph import resolve
+from annotated_archive.pages import Settings
 from annotated_archive.records import yamlio
+from annotated_archive.site import content
+from annotated_archive.site.content import ContentRefused
 from annotated_archive.store import load, private
 from language import ArchiveText, Run, archive, article, place, sha256, withheld
 
@@ -135,6 +139,9 @@ def test_git_must_keep_nothing_private(tmp_path: Path) -> None:
         subprocess.run(["git", "-C", str(made.root), *words], check=True, capture_output=True, env=safe)
 
     git("init")
+    (line,) = made.check()
+    assert line.endswith("would publish 4 of its files. Write the line /private into .gitignore.")
+    made.write({".gitignore": "/private\n"})
     assert made.check() == []
     git("add", "--force", "private/texts")
     found = made.check()
@@ -166,7 +173,7 @@ def test_what_is_published_is_counted_honestly(tmp_path: Path, targets: list[dic
     parts = [note(f"note{letter * 4}", one) for letter, one in zip("abcdefgh", targets, strict=False)]
     made = made_of(tmp_path, withheld("second", TEXT, "excerpt", 1.0), *parts)
     read = load(made.root)
-    assert published_characters(read.articles["second"], read.annotations.values()) == count
+    assert published_characters(read.articles["second"], [file.record for file in read.annotations.values()]) == count
 
 
 @given(st.lists(st.tuples(st.integers(0, 90), st.integers(1, 40), st.booleans()), max_size=6))
@@ -198,7 +205,7 @@ def test_true_quotations_never_count_for_less_than_they_show(spans: list[tuple[i
     original = Original(path="x.txt", sha256="0" * 64, capture="unknown")
     rights = Rights(statement="Of its author.", publish="excerpt")
     record = Article(id="second", title="Second", language="en", original=original, rights=rights)
-    counted = published_characters(ArticleFile(record, "", SECOND, nowhere), files)
+    counted = published_characters(ArticleFile(record, "", SECOND, nowhere), [file.record for file in files])
     distinct = {TEXT[i] for i in shown}
     assert counted <= total
     assert counted >= len(distinct)
@@ -333,3 +340,29 @@ class TestWithhold:
         before = made.files()
         assert "FMT-COMMENT" in made.run("withhold", "second").stderr
         assert made.files() == before
+
+
+def test_annotate_publishes_no_more_of_an_excerpt_than_the_words_and_says_when_that_is_too_much(tmp_path: Path) -> None:
+    made = made_of(tmp_path, withheld("second", TEXT, "excerpt", 0.5, places=["valley"]))
+    done = made.run("annotate", "second", "spoken in the valley", "--body", "By whom?")
+    path = done.stdout.strip()
+    assert "RIGHTS-SHARE" not in done.stderr
+    assert ("prefix" in made.file(path), "suffix" in made.file(path)) == (False, False)
+    assert made.run("reanchor").exit == 0
+    assert ("prefix" in made.file(path), made.check()) == (False, [])
+    made.write({SECOND: made.file(SECOND).replace("share: 0.5", "share: 0.1")})
+    again = made.run("annotate", "second", "Quiet words", "--body", "How quiet?")
+    assert (again.exit, again.stdout.count(".yml")) == (0, 1)
+    assert "RIGHTS-SHARE annotations publish 31 of" in again.stderr
+    assert "`archive check` will refuse it" in again.stderr
+
+
+def test_what_only_publishing_makes_wrong_does_not_stop_the_private_edition(tmp_path: Path) -> None:
+    settings = Settings("Test", "contact@archive.example", "")
+    quoted = note("noteaaaa", quoting("Quiet words"))
+    for publish in ("metadata", "excerpt"):
+        made = made_of(tmp_path / publish, withheld("second", TEXT, publish, 0.01, places=["valley"]), quoted)
+        assert [re.search("RIGHTS-(QUOTE|SHARE)", line) is not None for line in made.check()] == [True]
+        with pytest.raises(ContentRefused):
+            content.read(made.root, settings)
+        assert content.read(made.root, settings, private=True).warnings == ()

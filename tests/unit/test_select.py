@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotated_archive.anchor import Placed, resolve_target, select
+from annotated_archive.anchor.select import target_at
 from annotated_archive.records.text import SEPARATOR, digest
 
 TEXT = (
@@ -118,3 +119,15 @@ def test_what_is_selected_is_found_again_where_it_is(words: list[str], data: st.
 def test_any_text_can_be_searched_for_any_words(text: str, exact: str) -> None:
     for target in select(text.encode("utf-8", "ignore").decode(), exact):
         assert target.exact
+
+
+def test_the_context_of_a_withheld_text_is_no_longer_than_makes_the_words_unique() -> None:
+    text = "The ministry said that 49 soldiers died. The other ministry said that 50 soldiers died."
+    once = target_at(text, text.index("49"), text.index("49") + 11, brief=True)
+    assert (once.prefix, once.exact, once.suffix) == ("", "49 soldiers", "")
+    end = text.rindex("soldiers died")
+    twice = target_at(text, end, end + 13, brief=True)
+    assert (twice.prefix, twice.exact) == ("that 50 ", "soldiers died")
+    assert len(f"{twice.prefix}{twice.suffix}") < 20
+    found = resolve_target(text, twice)
+    assert isinstance(found, Placed) and (found.start, found.end) == (end, end + 13)

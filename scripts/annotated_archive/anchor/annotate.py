@@ -106,7 +106,8 @@ def find(archive: Archive, article: ArticleFile, wish: Wish) -> list[Place]:
         here = reading(texts[part])
         places = [place for place in whole_places(here, wish.exact) if _meant(here, wish, *place)]
         if places:
-            return [(target_at(here.text, *place, part), _context(here, *place)) for place in places]
+            brief = part != "title" and article.record.rights.publish != "full"
+            return [(target_at(here.text, *place, part, brief), _context(here, *place)) for place in places]
     raise _not_found(article, texts, wish.part or "body", wish.exact.strip())
 
 

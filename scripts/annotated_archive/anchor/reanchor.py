@@ -109,7 +109,8 @@ def reanchor(archive: Archive, articles: Iterable[str], claims: bool = False) ->
         if article is None or article.record.id not in wanted or file.record.parent:
             continue
         text = texts.setdefault(article.record.id, parts(archive, article))
-        targets = [_renewed(file, number, text, outcome, claims) for number in range(len(file.record.targets))]
+        brief = article.record.rights.publish != "full"
+        targets = [_renewed(file, number, text, outcome, claims, brief) for number in range(len(file.record.targets))]
         if targets == file.record.targets and _set(targets) == _set(file.record.targets):
             continue
         record = Annotation.model_validate({**plain(file.record), "targets": [plain(target) for target in targets]})
@@ -122,7 +123,9 @@ def reanchor(archive: Archive, articles: Iterable[str], claims: bool = False) ->
     return outcome
 
 
-def _renewed(file: AnnotationFile, number: int, text: dict[str, str], outcome: Outcome, claims: bool) -> Target:
+def _renewed(
+    file: AnnotationFile, number: int, text: dict[str, str], outcome: Outcome, claims: bool, brief: bool
+) -> Target:
     """A target as it should be; `outcome` learns what became of it."""
     target = file.record.targets[number]
     part = text[target.part]
@@ -139,7 +142,7 @@ def _renewed(file: AnnotationFile, number: int, text: dict[str, str], outcome: O
             outcome.unread.append(Unread(file, number, found.start, found.end, part))
             return target
         outcome.placed += 1
-        return target_at(part, found.start, found.end, target.part)
+        return target_at(part, found.start, found.end, target.part, brief and target.part != "title")
     lost = Lost(file, number, found.reason, tuple(propose(part, target)), part)
     if lost.similar and not target.unplaced:
         outcome.similar.append(lost)

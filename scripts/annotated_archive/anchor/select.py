@@ -7,6 +7,8 @@ from annotated_archive.records.annotation import MAX_EXACT, Target
 
 CONTEXT = 30
 """Characters of context that are aimed at on each side, where the sentence holds no more."""
+BRIEF = 5
+"""Characters by which the context on each side grows where it is to be short."""
 MAX_CONTEXT = 500
 """Characters of context on each side that are never exceeded, however long the sentence."""
 _LONGEST_WORD = 40
@@ -43,20 +45,26 @@ def all_places(here: Reading, exact: str) -> list[tuple[int, int]]:
     return [span for span in spans if span is not None and span[1] - span[0] <= MAX_EXACT]
 
 
-def target_at(text: str, start: int, end: int, part: str = "body") -> Target:
-    """The target for characters [start, end) of a part's text."""
+def target_at(text: str, start: int, end: int, part: str = "body", brief: bool = False) -> Target:
+    """The target for characters [start, end) of a part's text.
+
+    `brief` is for a text that is withheld: context counts among the words that are published, so there is no more of it
+    than makes the words unique. Such a text never changes (its checksum is recorded), so that is safe.
+    """
     here = reading(text)
-    block, sentence = here.block(start, end), here.sentence(start, end)
-    reach = CONTEXT
+    block, sentence = here.block(start, end), (start, end) if brief else here.sentence(start, end)
+    reach, more = (0, BRIEF) if brief else (CONTEXT, CONTEXT)
     while True:
-        before = _word_edge(text, max(block[0], min(start - reach, max(sentence[0], start - MAX_CONTEXT))), -1, block)
-        after = _word_edge(text, min(block[1], max(end + reach, min(sentence[1], end + MAX_CONTEXT))), 1, block)
+        before = max(block[0], min(start - reach, max(sentence[0], start - MAX_CONTEXT)))
+        after = min(block[1], max(end + reach, min(sentence[1], end + MAX_CONTEXT)))
+        if reach:
+            before, after = _word_edge(text, before, -1, block), _word_edge(text, after, 1, block)
         unique = len(list(here.find(normal(text[before:after])))) == 1
         if unique or reach >= MAX_CONTEXT or (before == 0 and after == len(text)):
             break
         if (before, after) == block:
             block = here.block(max(block[0] - 3, 0), min(block[1] + 3, len(text)))
-        reach += CONTEXT
+        reach += more
     found = {
         "part": part, "exact": text[start:end], "prefix": text[before:start], "suffix": text[end:after],
         "start": start, "text_sha256": here.sha256,

@@ -19,8 +19,10 @@ from annotated_archive.records.annotation import Annotation
 from annotated_archive.records.article import LINKED, Article
 from annotated_archive.records.authority import FOLDERS, KINDS
 from annotated_archive.records.diagnostic import ContentError
+from annotated_archive.records.text import digest
 from annotated_archive.store import read_article_text, read_text
 from annotated_archive.store.archive import BIBLIOGRAPHY, QUESTIONS
+from annotated_archive.store.captures import ledger_name
 from annotated_archive.store.validating import validated
 
 _LISTS = {BIBLIOGRAPHY: "work", QUESTIONS: "question", "archive/dismissed.yml": "decision"}
@@ -76,6 +78,27 @@ class _Summary:
         path = f"archive/articles/{identifier}.md"
         article, _ = _article(self.new(path) or self.old(path))
         return f"{code(article.title, 120)} ({code(identifier)})" if article else code(identifier)
+
+    @cached_property
+    def withheld(self) -> dict[str, Article]:
+        """The articles whose text left the record for `private/`, by path, as they were."""
+        found: dict[str, Article] = {}
+        for path in self.since.changed:
+            if path.startswith("archive/articles/"):
+                (old, before), (new, after) = _article(self.old(path)), _article(self.new(path))
+                if old and new and before and not after and new.text and new.text.sha256 == digest(before):
+                    found[path] = old
+        return found
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """The originals and ledgers that went with those texts."""
+        return frozenset(
+            name
+            for old in self.withheld.values()
+            for number, original in enumerate((old.original, *old.captures), 1)
+            for name in (f"{_ORIGINALS}{original.path}", f"archive/ledgers/{ledger_name(old.id, number)}.yml")
+        )
 
     def verb(self, path: str) -> str:
         """What happened to a file."""
@@ -176,7 +199,14 @@ def _text(made: _Summary, path: str) -> None:
     made.done.append((verb, "article"))
     if verb == "deletes":
         made.warnings.append(f"the article {title} was deleted. Its address leads nowhere, and its annotations too.")
-    if old and new and before != after:
+    if path in made.withheld:
+        made.warnings.append(
+            f"the text of {title} is withheld from now on: text, ledger and original leave the record, and stay in its"
+            " history until that is purged."
+        )
+    elif old and new and old.text and digest(after) == old.text.sha256:
+        made.warnings.append(f"the text of {title}, which was withheld, is published. Make sure that it may be.")
+    elif old and new and before != after:
         made.warnings.append(
             f"the text of {title} changed. It is the record: a slip is noted beside the words, never mended in them."
         )
@@ -227,6 +257,8 @@ def _custody(made: _Summary, path: str) -> None:
     """An original, the manifest or a ledger."""
     verb = made.verb(path)
     made.texts.append(f"{verb} {code(path, 200)}")
+    if path in made.withdrawn or (made.withheld and path.endswith("/manifest-sha256.txt")):
+        return
     if path.startswith(_ORIGINALS) and not path.endswith("/manifest-sha256.txt") and verb != "adds":
         made.done.append((verb, "original"))
         happened = "deleted" if verb == "deletes" else "changed"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from annotated_archive.check.places import at
 from annotated_archive.check.scope import ANNOTATIONS, Scope
+from annotated_archive.records.annotation import Annotation
 from annotated_archive.records.article import Original, Withheld
 from annotated_archive.records.diagnostic import Diagnostic, one_line
 from annotated_archive.records.text import digest
@@ -21,6 +22,10 @@ from annotated_archive.store import AnnotationFile, Archive, ArticleFile, privat
 
 MAX_NAME = 80
 """Characters: a decision under `mentions` about more than these quotes a passage, and does not name anything."""
+PUBLISHING = frozenset(
+    {"RIGHTS-COPY", "RIGHTS-HIDDEN", "RIGHTS-LEDGER", "RIGHTS-ORIGINAL", "RIGHTS-QUOTE", "RIGHTS-SHARE"}
+)
+"""The rules about what the public may see. Nothing is asked of them where an edition for oneself is built."""
 _LEDGERS = "archive/ledgers"
 _CAPTURE = re.compile(r"\.\d+$")
 
@@ -128,19 +133,29 @@ def _metadata(article: ArticleFile, notes: Iterable[AnnotationFile]) -> Iterator
 
 
 def _excerpt(article: ArticleFile, notes: Iterable[AnnotationFile]) -> Iterator[Diagnostic]:
+    if found := beyond_share(article, (file.record for file in notes)):
+        yield found
+
+
+def beyond_share(article: ArticleFile, notes: Iterable[Annotation]) -> Diagnostic | None:
+    """What is to be said where the public annotations of an excerpt quote more than its share; None where they do not.
+
+    `notes` are all of them: one that is about to be written is judged together with those that are there.
+    """
     record = article.record
-    if record.text is None:
-        return
+    if record.text is None or record.rights.publish != "excerpt":
+        return None
     shown, allowed = published_characters(article, notes), int(record.rights.share * record.text.characters)
-    if shown > allowed:
-        yield _found(
-            article, ("rights", "publish"), "RIGHTS-SHARE",
-            f"annotations publish {shown:,} of {record.text.characters:,} characters; `share` allows {allowed:,}",
-            f"Shorten `exact`, `prefix` and `suffix`, or move annotations to {private.ANNOTATIONS}/{record.id}/.",
-        )  # fmt: skip
+    if shown <= allowed:
+        return None
+    return _found(
+        article, ("rights", "publish"), "RIGHTS-SHARE",
+        f"annotations publish {shown:,} of {record.text.characters:,} characters; `share` allows {allowed:,}",
+        f"Shorten `exact`, `prefix` and `suffix`, or move annotations to {private.ANNOTATIONS}/{record.id}/.",
+    )  # fmt: skip
 
 
-def published_characters(article: ArticleFile, notes: Iterable[AnnotationFile]) -> int:
+def published_characters(article: ArticleFile, notes: Iterable[Annotation]) -> int:
     """How many characters of a withheld text its public annotations and decisions hold, context included.
 
     Words that stand at the same place count once. Where their place is not known, or what is said of it contradicts
@@ -148,8 +163,8 @@ def published_characters(article: ArticleFile, notes: Iterable[AnnotationFile]) 
     """
     placed: dict[int, str] = {}
     loose: list[str] = []
-    for file in notes:
-        for target in file.record.targets:
+    for note in notes:
+        for target in note.targets:
             if not target.exact or target.part == "title":
                 continue
             words = f"{target.prefix or ''}{target.exact}{target.suffix or ''}"
@@ -204,18 +219,29 @@ def _stray(name: str, message: str, line: int = 1) -> Diagnostic:
 
 
 def _tracked(root: Path) -> Iterator[Diagnostic]:
-    """What git would publish of `private/`. Where there is no git, or no such folder, nothing."""
+    """What git publishes of `private/`, or would after the next `git add`. Without git or the folder: nothing."""
     if not os.path.lexists(root / private.FOLDER):
         return
+    kept = _listed(root, "--cached")
+    for name in kept:
+        yield Diagnostic(
+            name, 1, 1, "RIGHTS-TRACKED", "git keeps this file and publishes it",
+            "Take it out with `git rm --cached`. Once it was pushed the history holds it too, and must be purged.",
+        )  # fmt: skip
+    if others := _listed(root, "--others", "--exclude-standard"):
+        yield Diagnostic(
+            others[0], 1, 1, "RIGHTS-TRACKED",
+            f"git does not ignore {private.FOLDER}/: the next `git add` would publish {len(others):,} of its files",
+            f"Write the line /{private.FOLDER} into .gitignore.",
+        )  # fmt: skip
+
+
+def _listed(root: Path, *which: str) -> list[str]:
+    """The files of `private/` that git lists."""
     try:
-        done = subprocess.run(
-            ["git", "-C", str(root), "ls-files", "-z", "--", private.FOLDER], capture_output=True, check=False
-        )
+        call = ["git", "-C", str(root), "ls-files", "-z", *which, "--", private.FOLDER]
+        done = subprocess.run(call, capture_output=True, check=False)
     except FileNotFoundError:
-        return
-    for name in done.stdout.split(b"\0") if done.returncode == 0 else ():
-        if name:
-            yield Diagnostic(
-                one_line(os.fsdecode(name), 4096)[1:-1], 1, 1, "RIGHTS-TRACKED", "git keeps this file and publishes it",
-                "Take it out with `git rm --cached`. Once it was pushed the history holds it too, and must be purged.",
-            )  # fmt: skip
+        return []
+    names = done.stdout.split(b"\0") if done.returncode == 0 else ()
+    return [one_line(os.fsdecode(name), 4096)[1:-1] for name in names if name]

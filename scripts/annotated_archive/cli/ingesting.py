@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import click
+from click.core import ParameterSource
 
 from annotated_archive.cli.base import CONTENT_ERRORS, checked, dry, in_folder, main, words
 from annotated_archive.records.article import DateSource
@@ -40,6 +41,9 @@ _edtf = checked(Edtf, "a date in EDTF: 2022-09-13, or [2022-09-13..2022-09-14]")
     show_default=True,
     help="How much may be published; what may not goes to private/.",
 )
+@click.option(
+    "--by", callback=words, metavar="NAME", help="A name of yours to publish as who took them in; else nobody is named."
+)
 @click.option("--yes", is_flag=True, help="Ask nothing on a terminal: take every page in as it is read.")
 @click.option("--again", is_flag=True, help="Ask again about pages that were skipped before.")
 @dry
@@ -47,7 +51,7 @@ _edtf = checked(Edtf, "a date in EDTF: 2022-09-13, or [2022-09-13..2022-09-14]")
 def ingest(
     paths: tuple[Path, ...], language: str | None, source: str | None, date: str | None,
     date_source: DateSource | None, url: str | None, author: str | None, title: str | None, captured: str | None,
-    publish: str, yes: bool, again: bool, dry_run: bool, root: Path,
+    publish: str, by: str | None, yes: bool, again: bool, dry_run: bool, root: Path,
 ) -> None:  # fmt: skip
     """Take captures in: files, or all that lie in folders. Each page becomes an original, an article and a ledger."""
     from annotated_archive.cli.intake import Session
@@ -58,13 +62,16 @@ def ingest(
 
     if bool(date) != bool(date_source):
         raise click.UsageError("--date and --date-source go together: say how the date is known.")
-    intake = Intake(load(root, annotations=()))
+    asked = _terminal() and not yes and not dry_run
+    if asked:
+        click.echo("Reading the archive and what you named …")
+    intake = Intake(load(root, annotations=()), by)
     found = list(discover(paths))
     if (title or url) and sum(isinstance(one, Saved) for one in found) > 1:
         raise click.UsageError("--title and --url belong to one page.")
     details = Details(language, source, title, date, date_source, url, author, captured, publish)  # type: ignore[arg-type]
-    asked = _terminal() and not yes and not dry_run
-    session = Session(intake, details, len(found), asked=asked, dry_run=dry_run)
+    given = click.get_current_context().get_parameter_source("publish") is not ParameterSource.DEFAULT
+    session = Session(intake, details, len(found), asked=asked, dry_run=dry_run, decided=given)
     whole = session.run(found, Skipped(root, again))
     session.summary()
     if not whole:

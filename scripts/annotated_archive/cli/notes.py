@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from annotated_archive.cli.base import CONTENT_ERRORS, count, dry, in_folder, main, report
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
+
+if TYPE_CHECKING:
+    from annotated_archive.records.annotation import Annotation
+    from annotated_archive.store import Archive
 
 _TEXTS = ("archive/annotations/", "archive/articles/", "archive/ledgers/", "private/")
 """Where words of annotations stand: what cannot be read there says nothing about them."""
@@ -43,6 +49,7 @@ def annotate(
     """Make an annotation of exact words of an article; without words, of the article as a whole."""
     from annotated_archive.anchor import annotate as making
     from annotated_archive.anchor.form import read_form
+    from annotated_archive.check.rights import beyond_share
     from annotated_archive.records.annotation import Target
     from annotated_archive.store import annotation_path, annotation_text, load, private, write_if_changed
 
@@ -93,7 +100,18 @@ def annotate(
         why = "Of this article nothing may be quoted" if sealed else "What it answers is kept private"
         click.echo(f"On {about}. {why}: the file stays in {private.FOLDER}/.", err=True)
         return
+    if beyond := beyond_share(file, [*_public(archive, file.record.id), record]):
+        report([beyond])
+        click.echo(f"On {about}. `archive check` will refuse it: too much of this article is quoted.", err=True)
+        return
     click.echo(f"On {about}. Next: run `archive check`, then commit the file and open a pull request.", err=True)
+
+
+def _public(archive: Archive, article: str) -> Iterator[Annotation]:
+    """The annotations of an article that are published."""
+    for file in archive.annotations.values():
+        if file.record.article == article and file.path.startswith("archive/"):
+            yield file.record
 
 
 def _terminal() -> bool:

@@ -24,11 +24,8 @@ def proposed(archive: Archive, taken: Taken, repairs: Sequence[Repair]) -> dict[
     """
     article = taken.result.article
     withheld = article.rights.publish != "full"
-    groups: dict[tuple[str, str | None], list[Repair]] = {}
-    for repair in repairs:
-        groups.setdefault((repair.exact, repair.instead), []).append(repair)
     files: dict[str, bytes] = {}
-    for same in groups.values():
+    for same in grouped(repairs):
         body = taken.result.body
         targets = [target_at(body, one.start, one.end) for one in same]
         wish = Wish(article=taken.article, kind="correction", body=_body(same[0]), name=AUTHOR)
@@ -38,6 +35,14 @@ def proposed(archive: Archive, taken: Taken, repairs: Sequence[Repair]) -> dict[
         path = private.annotation_path(record) if withheld else annotation_path(record)
         files[path] = annotation_text(record).encode()
     return files
+
+
+def grouped(repairs: Sequence[Repair]) -> list[list[Repair]]:
+    """The repairs of the same words together: one note proposes them."""
+    groups: dict[tuple[str, str | None], list[Repair]] = {}
+    for repair in repairs:
+        groups.setdefault((repair.exact, repair.instead), []).append(repair)
+    return list(groups.values())
 
 
 def _body(repair: Repair) -> str:

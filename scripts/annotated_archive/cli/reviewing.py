@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 import click
 from pydantic import TypeAdapter, ValidationError
 
-from annotated_archive.ingest.article import Details, Publish
+from annotated_archive.cli.laying import wrapped
+from annotated_archive.cli.repairing import grouped
+from annotated_archive.ingest.article import Details, likely_title, read
 from annotated_archive.ingest.batch import Accepted, Decision
 from annotated_archive.ingest.repairs import Repair
 from annotated_archive.ingest.take_in import Page, Taken
 from annotated_archive.records import yamlio
-from annotated_archive.records.article import DateSource
+from annotated_archive.records.article import DateSource, Publish
 from annotated_archive.records.base import Edtf, Id, Language, Text, Url
 from annotated_archive.records.diagnostic import ContentError, one_line
 from annotated_archive.records.text import composed, stray
@@ -26,6 +28,11 @@ FIELDS: dict[str, Any] = {
     "language": Language, "captured": Edtf, "publish": Publish,
 }  # fmt: skip
 """What an editor can mend, each with the type that the record gives it."""
+LABELS = {
+    "title": "Title", "date": "Date", "date_source": "Date known from", "source": "Outlet", "author": "Author",
+    "url": "Address", "language": "Language", "captured": "Captured", "publish": "Publish",
+}  # fmt: skip
+"""What the fields are called on the screen."""
 _CURABLE = {"INGEST-TITLE", "INGEST-ID"}
 _UNKNOWN = "-"
 _WORDS = 12
@@ -50,15 +57,19 @@ class Desk:
         """Show a page and ask until there is a decision. Raises ContentError for what no editor can mend."""
         details = self.details
         while True:
-            click.echo(f"\n{click.style(place, bold=True)}  {page.name}")
+            click.echo(f"\n{click.style(place, bold=True)}  {wrapped(page.name, 2)}")
             try:
                 taken = self.take(page, details)
             except ContentError as error:
                 if {found.rule for found in error.diagnostics} - _CURABLE:
                     raise
                 for found in error.diagnostics:
-                    click.echo(f"  {found.rule} {found.words}")
-                match _ask("[e]dit, [s]kip, [q]uit", "esq"):
+                    click.echo(wrapped(f"  {found.rule} {found.words}", 4))
+                likely = headline(page) if details.title is None and _untitled(error) else None
+                propose = "[a]ccept it as the title, " if likely else ""
+                match _ask(f"{propose}[e]dit, [s]kip, [q]uit", "aesq" if likely else "esq"):
+                    case "a":
+                        details = replace(details, title=likely)
                     case "e":
                         details = edited(details)
                     case "s":
@@ -74,15 +85,17 @@ class Desk:
     def _decide(self, page: Page, taken: Taken, details: Details) -> Decision | Literal["edit"]:
         """Ask about what a page would become."""
         notes, repairs = self.about(taken)
-        numbers = [str(number + 1) for number in range(len(repairs))]
-        refuse = f", [1-{len(repairs)}] drop or keep a repair" if repairs else ""
-        dropped: set[int] = set()
+        groups = grouped(repairs)
+        numbers = [str(number + 1) for number in range(len(groups))]
+        several = f"[1-{len(groups)}]" if len(groups) > 1 else "[1]"
+        choose = f", {several} propose a repair or not" if groups else ""
+        chosen: set[int] = set()
         while True:
-            for line in screen(page, taken, details, notes, repairs, dropped):
+            for line in screen(page, taken, details, notes, groups, chosen):
                 click.echo(line)
-            match _ask(f"[a]ccept, [e]dit, [t]ext in full, [s]kip, [q]uit{refuse}", "aetsq", numbers):
+            match _ask(f"[a]ccept, [e]dit, [t]ext in full, [s]kip, [q]uit{choose}", "aetsq", numbers):
                 case "a":
-                    kept = [repair for number, repair in enumerate(repairs) if number not in dropped]
+                    kept = [repair for number in sorted(chosen) for repair in groups[number]]
                     return Accepted(taken, self.beside(taken, kept))
                 case "e":
                     return "edit"
@@ -93,7 +106,20 @@ class Desk:
                 case "q":
                     return "quit"
                 case number:
-                    dropped ^= {int(number) - 1}
+                    chosen ^= {int(number) - 1}
+
+
+def _untitled(error: ContentError) -> bool:
+    return [found.rule for found in error.diagnostics] == ["INGEST-TITLE"]
+
+
+def headline(page: Page) -> str | None:
+    """The line of a page that is likely its headline, as the record takes it; None where there is none."""
+    likely = likely_title(read(page.candidate, page.path.name))
+    try:
+        return _proper("title", Text, likely)
+    except ValueError:
+        return None
 
 
 def _ask(choices: str, letters: str, numbers: list[str] | None = None) -> str:
@@ -103,7 +129,7 @@ def _ask(choices: str, letters: str, numbers: list[str] | None = None) -> str:
 
 
 def screen(
-    page: Page, taken: Taken, given: Details, notes: list[str], repairs: list[Repair], dropped: set[int]
+    page: Page, taken: Taken, given: Details, notes: list[str], repairs: list[list[Repair]], chosen: set[int]
 ) -> list[str]:
     """What an editor needs to know of a page, in lines. `given` is what was not left to the page."""
     result = taken.result
@@ -117,7 +143,7 @@ def screen(
 
     def row(label: str, value: object, origin: str = "") -> str:
         shown = "not known" if value in (None, "", "und") else one_line(value, 300)[1:-1]
-        return f"  {label:<10}{shown}{f'  ({origin})' if origin and value else ''}"
+        return wrapped(f"  {label:<10}{shown}{f'  ({origin})' if origin and value else ''}", 12)
 
     def whence(field: str) -> str:
         return origins.get((field, getattr(known, field) or ""), "as given" if getattr(given, field) else "the text")
@@ -125,7 +151,7 @@ def screen(
     lines = [
         row("Title", article.title, whence("title")),
         row("Date", known.date, known.date_source or ""),
-        row("Outlet", known.source, "as given" if given.source else "by its domain"),
+        row("Outlet", known.source or _no_outlet(known), _outlet_from(known, given)),
         row("Author", known.author, whence("author")),
         row("Address", known.url, whence("url")),
         row("Language", known.language, whence("language")),
@@ -139,15 +165,16 @@ def screen(
         lines.append(row("The same", f"text as {taken.article}: this becomes its capture {taken.capture}"))
     lines += [row("Look at", f"{doubt.rule} {doubt.message}") for doubt in result.doubts]
     lines += [row("Note", note) for note in notes]
-    for number, repair in enumerate(repairs):
-        state = "dropped" if number in dropped else "a note will propose it"
-        lines.append(row(f"Repair {number + 1}", f"{told(repair)} ({state})"))
+    for number, same in enumerate(repairs):
+        state = "a note will propose it" if number in chosen else "not proposed"
+        places = f" in {len(same)} places" if len(same) > 1 else ""
+        lines.append(row(f"Repair {number + 1}", f"{told(same[0])}{places} ({state})"))
     return lines
 
 
 def in_full(taken: Taken) -> str:
     """The text as the article would hold it, and below it what was set aside, and why."""
-    lines = [taken.result.article.title, "", taken.result.body, "", "Set aside:"]
+    lines = ["(q leads back to the questions)", "", taken.result.article.title, "", taken.result.body, "", "Set aside:"]
     for span in taken.result.ledger.spans:
         if span.text.strip() and not span.replacement:
             lines.append(f"- {span.reason}: {one_line(' '.join(span.text.split()), 500)}")
@@ -167,12 +194,19 @@ def told(repair: Repair) -> str:
     return f"{one_line(repair.exact)}: {repair.why if repair.instead is None else f'{one_line(repair.instead)}?'}"
 
 
-def outlet_note(details: Details) -> str | None:
-    """What to do where the domain of a page belongs to no outlet."""
+def unknown_domain(details: Details) -> str | None:
+    """The domain of a page that belongs to no outlet."""
     host = (urlsplit(details.url).hostname or "").removeprefix("www.") if details.url else ""
-    if details.source or not host:
-        return None
-    return f"No outlet has the domain {host}: give --source, or write it under `domains` in the outlet's file."
+    return None if details.source else host or None
+
+
+def _no_outlet(details: Details) -> str | None:
+    host = unknown_domain(details)
+    return f"not known: no outlet has the domain {host}" if host else None
+
+
+def _outlet_from(details: Details, given: Details) -> str:
+    return "" if not details.source else "as given" if given.source else "by its domain"
 
 
 def edited(details: Details) -> Details:
@@ -196,7 +230,7 @@ def edited(details: Details) -> Details:
                 raise click.UsageError(str(error)) from None
 
         default = values[name] or ("page" if dated else _UNKNOWN)
-        values[name] = click.prompt(f"  {name}", default=default, value_proc=proper)
+        values[name] = click.prompt(f"  {LABELS[name]}", default=default, value_proc=proper)
     return _as_details(details, values)
 
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
-from annotated_archive.reuse import Shared
+from annotated_archive.cli.base import count
+from annotated_archive.ingest import Doubt
+from annotated_archive.reuse import Found
 from annotated_archive.reuse.index import Index
+from annotated_archive.reuse.meeting import against
+from annotated_archive.reuse.words import words
 
+LISTED = 3
+"""Of many articles with the same words, so many are listed."""
+NEAR_WITHHELD = "INGEST-WITHHELD"
+"""The rule of a text that would publish most of one that is withheld."""
+_NEAR = 0.5
 _TAIL = 32
 """So many new texts are compared one by one before they get an index of their own."""
 
@@ -27,8 +37,30 @@ class Texts:
                 joined = {**self._indexes.pop().texts, **joined}
             self._indexes.append(Index(joined))
 
-    def against(self, text: str) -> list[Shared]:
-        """What a text shares with each of these, most first."""
-        indexes = [*self._indexes, *([Index(self._tail)] if self._tail else [])]
-        found = [shared for index in indexes for shared in index.against(text)]
-        return sorted(found, key=lambda shared: (-shared.words, shared.other))
+    def against(self, text: str) -> Found:
+        """What a text shares with each of these, most first, and with many."""
+        return against(text, [*self._indexes, *([Index(self._tail)] if self._tail else [])])
+
+
+def told_shared(found: Found) -> Iterator[str]:
+    """What an editor is told of a text that shares words with others."""
+    for one in found.pairs:
+        yield f"Shares {count(one.words, one.unit)} with {one.other}."
+    for group in found.groups:
+        own, *others = group.carriers
+        rest = f" and {len(others) - LISTED} others" if len(others) > LISTED else ""
+        listed = ", ".join(other.article for other in others[:LISTED])
+        yield f"Shares {count(own.words, group.unit)}, whole or in part, with {len(others)} articles: {listed}{rest}."
+
+
+def near_withheld(found: Found, text: str, withheld: Mapping[str, str]) -> Iterator[Doubt]:
+    """The doubts about a text that shares half of its words, or of theirs, with withheld ones (id → text)."""
+    shared = Counter({one.other: one.words for one in found.pairs if one.other in withheld})
+    for group in found.groups:
+        own, *others = group.carriers
+        shared.update({one.article: min(own.words, one.words) for one in others if one.article in withheld})
+    for other, number in sorted(shared.items()):
+        shorter = min(len(words(text).numbers), len(words(withheld[other]).numbers))
+        if number >= _NEAR * shorter:
+            message = f"{min(number / shorter, 1):.0%} of its words are those of {other}, whose text is withheld"
+            yield Doubt(NEAR_WITHHELD, message, "Say with --publish how much of this one may be published.")

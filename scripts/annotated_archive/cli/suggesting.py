@@ -62,8 +62,10 @@ def suggest(
     if language and dismiss is None:
         raise click.UsageError("--language goes with --dismiss.")
     if accept is not None:
-        if kind:
+        if kind and type_:
             _an_id(click.get_current_context(), _parameter("kind"), kind[1])
+            if type_ not in _types(kind[0]):
+                raise click.UsageError(f"--type of {kind[0]} is one of {', '.join(_types(kind[0]))}.")
         _write(root, _accepted(root, accept, kind, type_, geonames, form_of), dry_run)
     elif dismiss is not None and why is not None:
         _write(root, _dismissed(root, dismiss, why, language), dry_run)
@@ -75,6 +77,15 @@ def suggest(
         click.echo(_json(_found(root, limit, model)))
     else:
         _show(_found(root, limit, model))
+
+
+def _types(kind: str) -> tuple[str, ...]:
+    """The types of a kind of record."""
+    from typing import get_args
+
+    from annotated_archive.records.authority import KINDS
+
+    return get_args(KINDS[kind].model_fields["type"].annotation)
 
 
 def _parameter(name: str) -> click.Parameter:
@@ -152,6 +163,7 @@ def _write(root: Path, decision: Decision, dry_run: bool) -> None:
 def _show(found: list[Suggestion]) -> None:
     """The suggestions for a person."""
     for number, one in enumerate(found, 1):
+        _head(found, number)
         click.echo(_block(number, one))
     if any(one.gazetteer for one in found):
         from annotated_archive.names.suggest.gazetteer import LICENCE
@@ -160,11 +172,22 @@ def _show(found: list[Suggestion]) -> None:
     click.echo(f"{count(len(found), 'name')} that the archive does not know.")
 
 
+def _head(found: list[Suggestion], number: int) -> None:
+    """The heading of the part that begins with a suggestion, if one does; no heading where all are of one kind."""
+    likely = sum(one.likely for one in found)
+    if likely and number == 1:
+        click.echo("Perhaps other spellings of names that the archive knows:\n")
+    elif likely and number == likely + 1:
+        click.echo("Other names:\n")
+
+
 def _block(number: int, one: Suggestion) -> str:
     """One suggestion: how often and where it stands, what it may be, and sentences."""
     lines = [f"{number}. {harmless(one.form)}", f"   {count(one.uses, 'use')} in {count(one.articles, 'article')}"]
     if one.kinds:
         lines[1] += f": {', '.join(f'{kind} ({times})' for kind, times in one.kinds.items())}"
+    if one.base:
+        lines.append(f"   without its ending perhaps {one_line(one.base)}")
     lines += [
         f"   perhaps a spelling of {one_line(variant.form)}, a form of {variant.entity} ({variant.alike} of 100)"
         for variant in one.variants
@@ -172,7 +195,8 @@ def _block(number: int, one: Suggestion) -> str:
     for entry in one.gazetteer:
         where = "" if entry.lat is None else f", {entry.lat:.4f} {entry.lon:.4f}"
         far = "" if entry.distance is None else f", {entry.distance:,} km from the nearest place here"
-        what = f"{harmless(entry.name)}, {entry.country}, {entry.population:,} people"
+        people = "a state" if entry.population is None else f"{entry.population:,} people"
+        what = f"{harmless(entry.name)}, {entry.country}, {people}"
         lines.append(f"   GeoNames {entry.geonames}: {what}{where}{far}")
     for quoted in one.sentences:
         lines.append(f"   {quoted.article}: {one_line(' '.join(quoted.text.split()), 320)}")
@@ -193,23 +217,39 @@ def _json(found: list[Suggestion]) -> str:
 def _review(root: Path, found: list[Suggestion], dry_run: bool) -> None:
     """Ask about each suggestion. What was decided is written at once, so that one may stop at any time."""
     for number, one in enumerate(found, 1):
+        _head(found, number)
         click.echo(_block(number, one))
+        known = {str(key): variant.entity for key, variant in enumerate(one.variants, 1)}
+        offered = "".join(f"[{key}] form of {entity}, " for key, entity in known.items())
         while True:
             answer = click.prompt(
-                "[a]ccept, [f]orm of another, [d]ismiss, [l]ater, [q]uit", default="l", show_default=False,
-                type=click.Choice(["a", "f", "d", "l", "q"]), show_choices=False,
+                f"{offered}[a]ccept, [f]orm of another, [d]ismiss, [l]ater, [q]uit", default="l", show_default=False,
+                type=click.Choice([*known, "a", "f", "d", "l", "q"]), show_choices=False,
             )  # fmt: skip
             if answer == "q":
                 return
             if answer == "l":
                 break
             try:
-                _write(root, _asked(root, one, answer), dry_run)
+                decision = _another(root, one, known[answer]) if answer in known else _asked(root, one, answer)
+                _write(root, decision, dry_run)
             except ContentError as error:
                 report(error.diagnostics)
             else:
                 break
     click.echo("That was the last name.")
+
+
+def _another(root: Path, one: Suggestion, identifier: str) -> Decision:
+    """A suggestion as a form of a known entity: its base where that is enough. Raises ContentError."""
+    from annotated_archive.names.suggest.accept import as_form, covering
+    from annotated_archive.store import load
+
+    archive = load(root, private=True)
+    form = covering(archive, one.form, one.base, identifier, one.language)
+    if form != one.form:
+        click.echo(f"{one_line(form)} is added: with its endings it is found as {one_line(one.form)}, too.")
+    return as_form(archive, form, identifier)
 
 
 def _asked(root: Path, one: Suggestion, answer: str) -> Decision:
@@ -219,11 +259,10 @@ def _asked(root: Path, one: Suggestion, answer: str) -> Decision:
     if answer == "d":
         return _dismissed(root, one.form, click.prompt("Why"), None)
     if answer == "f":
-        likely = one.variants[0].entity if one.variants else None
-        return _accepted(root, one.form, None, None, None, click.prompt("Whose form is it: id", default=likely))
+        return _another(root, one, click.prompt("Whose form is it: id"))
     kind = click.prompt("What is it", type=click.Choice(_KINDS), default="place" if one.gazetteer else None)
     identifier = click.prompt("Its id", default=proposed_id(one.form) or None)
-    type_ = click.prompt("Its type, such as town or person")
+    type_ = click.prompt("Its type", type=click.Choice(_types(kind)))
     geonames = None
     if kind == "place" and one.gazetteer:
         geonames = click.prompt("GeoNames id to take over, 0 for none", type=click.IntRange(min=0), default=0) or None

@@ -11,12 +11,13 @@ from annotated_archive.cli.base import dry, in_folder, main
 from annotated_archive.records.diagnostic import ContentError
 
 if TYPE_CHECKING:
+    from annotated_archive.records.article import Publish
     from annotated_archive.store import Archive, ArticleFile
     from annotated_archive.store.withholding import Moves
 
 HISTORY = (
-    "If the text was ever committed, git's history still holds it, and so does every copy made of it: see the removal"
-    " policy."
+    "If the text was ever committed, git's history still holds it, and so do a site, bundles and downloads made before:"
+    " build the site again, remove the old bundles, and see the removal policy."
 )
 
 
@@ -31,7 +32,7 @@ HISTORY = (
 )
 @dry
 @in_folder
-def withhold(article: str, publish: str, share: float | None, dry_run: bool, root: Path) -> None:
+def withhold(article: str, publish: Publish, share: float | None, dry_run: bool, root: Path) -> None:
     """Move an article's text, ledger and original to private/, which git ignores."""
     from annotated_archive.store import withholding
 

@@ -186,7 +186,8 @@ class _Admission:
             name, (start, end) = found[0]
             if _shorter(aim.quote, reading(parts[name]), start, end):
                 item.remarks.append(SHORT)
-            return plain(target_at(parts[name], start, end, name))
+            brief = name != "title" and article.record.rights.publish != "full"
+            return plain(target_at(parts[name], start, end, name, brief))
         if found:
             raise _Left(f"its words stand {len(found)} times with the same context")
         words = normal(aim.quote.exact).strip()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
 import stat
+import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,15 +22,34 @@ _UNIX = 3
 _UNSAFE = re.compile("[%\r\n]")
 
 
+@contextmanager
+def unbroken(to: Path) -> Iterator[Path]:
+    """Gives a folder to write in place of `to`, which must not hold anything, and moves it there when all is done.
+
+    What lies beside it under the name of `to` with a suffix is moved with it: `to.zip`. If the block ends with an
+    error, or is broken off, `to` is as it was. Raises FileExistsError.
+    """
+    to = to.resolve()
+    if to.exists() and any(to.iterdir()):
+        raise FileExistsError(17, "not empty; a bag holds nothing but what its lists name", str(to))
+    to.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".bagging-", dir=to.parent) as work:
+        made = Path(work) / to.name
+        yield made
+        if to.exists():
+            to.rmdir()
+        made.rename(to)
+        for beside in Path(work).iterdir():
+            os.replace(beside, to.with_name(beside.name))
+
+
 class Bag:
-    """A bag being written into the folder `to`, which must not hold anything; files go in as they come.
+    """A bag being written into the folder `to`, given by `unbroken`; files go in as they come.
 
     The same files and the same `info` give the same bytes. What holds them together is written by `close`.
     """
 
     def __init__(self, to: Path) -> None:
-        if to.exists() and any(to.iterdir()):
-            raise FileExistsError(17, "not empty; a bag holds nothing but what its lists name", str(to))
         self.to = to
         self.sums: dict[str, str] = {}
         self.sizes: dict[str, int] = {}

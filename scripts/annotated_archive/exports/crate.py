@@ -28,7 +28,7 @@ _OURS = (
     "ContactPoint", "CreateAction", "CreativeWork", "Dataset", "Organization", "Person", "SoftwareApplication",
     "WebPage", "about", "agent", "author", "contactPoint", "contentSize", "dateCreated", "datePublished",
     "description", "email", "encodingFormat", "endTime", "hasPart", "instrument", "license", "name", "object",
-    "publisher", "result", "sha256", "url", "version",
+    "publisher", "result", "sha256", "startTime", "url", "version",
 )  # fmt: skip
 # By value and not by reference, which version 1.1 of the specification allows and calls archivable: nothing must be
 # fetched to read it. Version 1.2 is validated with its context fetched, or kept from when it was.
@@ -41,6 +41,8 @@ _FORMATS = {
     "pdf": "application/pdf", "warc": "application/warc", "wacz": "application/zip",
 }  # fmt: skip
 _ENDINGS = {".md": "text/markdown", ".yml": "application/yaml", ".json": "application/json", ".txt": "text/plain"}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:]+(?:Z|[+-]\d\d:\d\d))?")
+_UNSIGNED = "Who did it and when is not recorded."
 _CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 RIGHTS = (
     "The rights in the texts of articles belong to their authors or publishers; each article’s record says what is "
@@ -144,16 +146,15 @@ def _captured(capture: Capture, original: Node) -> Iterator[Node]:
     if known:
         said = "Who saved it is not recorded."
         if capture.original.captured:
-            itself = capture.ledger and any(found.field == "captured" for found in capture.ledger.record.found)
-            source = "the capture says of itself" if itself else "its record says"
+            source = "the capture says of itself" if capture.dates_itself else "its record says"
             said = f"Saved {words(capture.original.captured)}, as {source}. {said}"
     else:
         said = "Who saved it, when, and with what is not known."
     step["description"] = said
     if known and address:
         step["object"] = {"@id": address}
-    if known and (day := _moment(capture.original.captured)):
-        step["endTime"] = day
+    if known:
+        step |= _times(capture)
     yield step | {"result": original}
     if known and address:
         yield {"@id": address, "@type": "WebPage", "name": title}
@@ -165,12 +166,24 @@ def _taken_in(capture: Capture, original: Node, files: Mapping[str, tuple[int, s
     made = [article.path, *([ledger.path] if ledger else [])]
     step: Node = {"@id": f"#ingest-{capture.name}", "@type": "CreateAction", "name": f"Ingest: {article.record.title}"}
     programs = list(_programs(ledger.record.original.reader if ledger else None))
-    unsaid = "Who did it and when is not part of the record." if ledger else "Its ledger is kept, and not handed on."
+    signed = ledger.record.taken_in if ledger else None
+    unsaid = "Its ledger is kept, and not handed on."
+    if ledger:
+        unsaid = "" if signed and signed.by else "Who did it is not recorded." if signed else _UNSIGNED
     part = f"Of the capture, the part {capture.original.part} was read. " if capture.original.part else ""
     step["description"] = (
         f"{part}The article was taken out of the text that was read; the ledger lists what was set aside. {unsaid}"
         f"{'' if programs or not ledger else ' The version of the program was not recorded.'}"
-    )
+    ).rstrip()
+    if ledger and ledger.record.doubts:
+        step["description"] += f" In doubt: {'; '.join(doubt.message for doubt in ledger.record.doubts)}."
+    if signed:
+        step["endTime"] = signed.at
+        if signed.by:
+            # Not the address of an author of notes: that two chose one name does not make them one person.
+            editor = f"#editor-{quote(signed.by, safe='')}"
+            step["agent"] = {"@id": editor}
+            yield {"@id": editor, "@type": "Person", "name": signed.by}
     if programs:
         step["instrument"] = _one_or_more({"@id": program["@id"]} for program in programs)
     results = [{"@id": _address(path)} for path in map(_path, made) if path in files]
@@ -219,9 +232,16 @@ def _address(path: str) -> str:
     return quote(path)
 
 
-def _moment(date: str | None) -> str | None:
-    """A date for `endTime`, which takes a day at the least."""
-    return date if re.fullmatch(r"\d{4}-\d\d-\d\d(?:T[\d:]+(?:Z|[+-]\d\d:\d\d))?", date or "") else None
+def _times(capture: Capture) -> Node:
+    """When a capture was begun and ended, as far as that is a day at the least."""
+    first, _, last = (capture.original.captured or "").rpartition("/")
+    if not first and capture.dates_itself and _container(capture) in ("warc", "wacz"):
+        first, last = last, ""  # a record of a web archive says when the capture of its page began
+    return {key: day for key, day in (("startTime", first), ("endTime", last)) if _DAY.fullmatch(day)}
+
+
+def _container(capture: Capture) -> str | None:
+    return capture.ledger.record.original.container if capture.ledger else None
 
 
 def _one_or_more(found: Iterable[Node]) -> Any:

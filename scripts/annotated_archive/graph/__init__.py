@@ -23,7 +23,7 @@ from annotated_archive.records.article import LINKED
 from annotated_archive.records.authority import Entity, Event, Place
 from annotated_archive.records.bibliography import Work
 from annotated_archive.records.text import Block
-from annotated_archive.reuse import Shared
+from annotated_archive.reuse import Found, Group, Shared
 from annotated_archive.reuse.remembered import remembered
 from annotated_archive.store import AnnotationFile, Archive, ArticleFile
 
@@ -103,7 +103,7 @@ class Graph:
     @cached_property
     def articles(self) -> list[ArticleFile]:
         """All articles in the order of their dates; those without a date come last."""
-        return sorted(self.archive.articles.values(), key=lambda a: (dates.sort_key(a.record.date), a.record.id))
+        return sorted(self.archive.articles.values(), key=lambda a: (dates.moment_key(a.record.date), a.record.id))
 
     @cached_property
     def timeline(self) -> list[Event]:
@@ -230,17 +230,28 @@ class Graph:
         return {work: tuple(ids) for work, ids in found.items()}
 
     @cached_property
-    def reuse(self) -> dict[str, tuple[Shared, ...]]:
-        """Article → what it shares with others whose texts are here, the most words first.
-
-        It is found when somebody asks, and written down in the folder for what is built.
-        """
+    def _shared(self) -> Found:
+        """Found when somebody asks, and written down in the folder for what is built."""
         texts = {article.record.id: article.body for article in self.articles if article.body}
+        return remembered(texts, self.archive.build / "reuse") if len(texts) > 1 else Found()
+
+    @cached_property
+    def reuse(self) -> dict[str, tuple[Shared, ...]]:
+        """Article → what it shares with others whose texts are here, the most words first."""
         found: dict[str, list[Shared]] = defaultdict(list)
-        for one in remembered(texts, self.archive.build / "reuse") if len(texts) > 1 else ():
+        for one in self._shared.pairs:
             found[one.article].append(one)
             found[one.other].append(one.turned())
         return {name: tuple(sorted(ones, key=lambda o: (-o.words, o.other))) for name, ones in found.items()}
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[Group, ...]]:
+        """Article → the words in it that stand in very many articles, each as a group."""
+        found: dict[str, list[Group]] = defaultdict(list)
+        for group in self._shared.groups:
+            for carrier in group.carriers:
+                found[carrier.article].append(group)
+        return {name: tuple(ones) for name, ones in found.items()}
 
     def work(self, identifier: str) -> Work | None:
         """The work of that id, unless it is an article of the archive."""
@@ -279,7 +290,7 @@ def resolve(archive: Archive) -> Graph:
     backlinks: dict[str, list[Backlink]] = defaultdict(list)
     paragraphs: dict[str, Counter[str]] = defaultdict(Counter)
     articles: dict[str, Counter[str]] = defaultdict(Counter)
-    ordered = sorted(archive.articles.values(), key=lambda a: (dates.sort_key(a.record.date), a.record.id))
+    ordered = sorted(archive.articles.values(), key=lambda a: (dates.moment_key(a.record.date), a.record.id))
     for article in ordered:
         record = article.record
         found = article_mentions(matcher, archive, article)

@@ -8,28 +8,24 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
 from annotated_archive.ingest.decode import decode
-from annotated_archive.ingest.dump import read_dump
+from annotated_archive.ingest.dump import could_be_title, markup, read_dump
+from annotated_archive.ingest.html import dating
+from annotated_archive.ingest.html.language import language_of
 from annotated_archive.ingest.reading import Candidate, Doubt, Reading
 from annotated_archive.ingest.versions import readers
 from annotated_archive.records import dates
-from annotated_archive.records.article import Article, DateSource, Original, Rights, Withheld
+from annotated_archive.records.article import Article, DateSource, Original, Publish, Rights, Withheld, statement
 from annotated_archive.records.base import Edtf, Language, Text, Url
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 from annotated_archive.records.ledger import Found, Ledger, Source, rebuild
 from annotated_archive.records.text import stray
 
-Publish = Literal["full", "excerpt", "metadata"]
-
-RIGHTS = (
-    "The rights in this text belong to its author or publisher. It is kept here unchanged, as a document of the "
-    "coverage; the archive claims no right in it."
-)
 _TRAILING = {"a", "an", "and", "at", "between", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 _PLAIN_LETTERS = str.maketrans({"ə": "e", "ı": "i", "'": "", "’": "", "ʼ": ""})
 MAX_ID = 60
@@ -71,14 +67,17 @@ class Ingested:
 
 
 def ingest(
-    candidate: Candidate, name: str, sha256: str, details: Details, outlets: Mapping[str, str] | None = None
+    candidate: Candidate, name: str, sha256: str, details: Details, outlets: Mapping[str, str] | None = None,
+    today: str | None = None,
 ) -> Ingested:
     """Make an article of one page of the capture `name`, whose bytes have the checksum `sha256`.
 
-    `outlets` gives the id of the outlet at each domain. Raises ContentError (INGEST-*).
+    `outlets` gives the id of the outlet at each domain; a page whose date lies after `today` (EDTF) has none. Raises
+    ContentError (INGEST-*).
     """
     reading = read(candidate, name, details.title or None)
-    known, unusable = _known(reading, candidate, details, outlets or {})
+    heard = _heard(reading, candidate)
+    known, unusable = _known(heard, details, outlets or {}, candidate.url, today)
     title = reading.title or known.title
     if not title:
         raise _no_title(name, reading)
@@ -90,7 +89,7 @@ def ingest(
     identifier = slug(known.date, known.source, title)
     withheld = known.publish != "full"
     # Beside pictures: what else a web archive holds, nobody has looked at.
-    private = withheld or candidate.part or candidate.pictures or reading.pictures
+    private = withheld or candidate.part or candidate.pictures or reading.pictures or reading.private
     kept: dict[str, Any] = {"kept": "private"} if private else {}
     part: dict[str, Any] = {"part": candidate.part} if candidate.part else {}
     text: dict[str, Any] = {}
@@ -116,22 +115,21 @@ def ingest(
             path=file_name, sha256=sha256, captured=known.captured, capture="known" if known.captured else "unknown",
             **part, **kept,
         ),
-        rights=Rights(holder=None, statement=RIGHTS, publish=known.publish),
+        rights=Rights(holder=None, statement=statement(known.publish), publish=known.publish),
         **text,
     )  # fmt: skip
-    other = candidate.container != "text"
-    read_as: dict[str, Any] = {
-        "container": candidate.container,
-        "text": hashlib.sha256(reading.text.encode()).hexdigest(),
-        "reader": readers(candidate.media),
-    }
+    read_as: dict[str, Any] = {"reader": readers(candidate.media)}
+    if candidate.container != "text":
+        digest = hashlib.sha256(reading.text.encode()).hexdigest()
+        read_as |= {"container": candidate.container, "text": digest}
+    said: dict[str, Any] = {"found": heard} if heard else {}
     ledger = Ledger(
         article=identifier,
         original=Source(
             path=file_name, sha256=sha256, encoding=reading.encoding, bom=reading.bom, **part,  # type: ignore[arg-type]
-            **(read_as if other else {}),
+            **read_as,
         ),
-        **({"found": list(reading.found)} if reading.found else {}),
+        **said,
         spans=reading.spans,
         proposals=reading.proposals,
     )  # fmt: skip
@@ -161,25 +159,35 @@ def read(candidate: Candidate, name: str, title: str | None = None) -> Reading:
     dump = read_dump(decoded.text, title)
     if decoded.encode(decoded.text) != candidate.data:
         raise AssertionError("the text does not give its bytes back")
+    language = language_of(dump.body)
     return Reading(
         text=decoded.text, encoding=decoded.encoding, bom=decoded.bom, title=dump.title, body=dump.body,
         blocks=dump.blocks, spans=dump.spans, proposals=dump.proposals, credited=dump.credited,
+        found=(Found(field="language", value=language, origin="text"),) if language else (), doubts=markup(dump.body),
     )  # fmt: skip
 
 
+def _heard(reading: Reading, candidate: Candidate) -> list[Found]:
+    """What the capture says of itself, the most trusted first: the moment it was saved, the page, then its address."""
+    captured = [Found(field="captured", value=candidate.captured, origin="capture")] if candidate.captured else []
+    address = [Found(field="url", value=candidate.url, origin="capture")] if candidate.url else []
+    return [*captured, *reading.found, *(one for one in address if one not in reading.found)]
+
+
 def _known(
-    reading: Reading, candidate: Candidate, details: Details, outlets: Mapping[str, str]
+    heard: list[Found], details: Details, outlets: Mapping[str, str], address: str | None, today: str | None
 ) -> tuple[Details, list[Doubt]]:
     """What the editor knows, and for the rest what the page or its capture says; empty texts become None.
 
-    What a page says in a form that no record takes is left out, and is a doubt.
+    What a page says in a form that no record takes is left out, and is a doubt. `address` is the capture's own.
     """
     said: dict[str, Found] = {}
     doubts: list[Doubt] = []
-    captured = [Found(field="captured", value=candidate.captured, origin="capture")] if candidate.captured else []
-    address = [Found(field="url", value=candidate.url, origin="capture")] if candidate.url else []
-    for found in (*captured, *reading.found, *address):
-        if _usable(found):
+    for found in heard:
+        if found.field == "date" and today and _usable(found) and dating.after(found.value, today):
+            message = f"the date {one_line(found.value)} of the page lies in the future"
+            doubts.append(Doubt("INGEST-DATE", message, "Give the date, if the page shows it."))
+        elif _usable(found):
             said.setdefault(found.field, found)
         else:
             what = f"{found.field} {one_line(found.value)} of the page is in no form that the record takes"
@@ -202,8 +210,12 @@ def _known(
         date=first(details.date, "date"),
         date_source=None if details.date == "" else date_source,
         url=url,
-        source=outlet_at(url, outlets) if details.source is None else details.source or None,
+        source=details.source or None,
     )
+    if details.source is None:
+        outlet, doubt = _outlet(url, address if details.url is None else url, outlets)
+        known = replace(known, source=outlet)
+        doubts += doubt
     return known, doubts
 
 
@@ -216,6 +228,24 @@ def _usable(found: Found) -> bool:
     return "\n" not in found.value and next(stray(found.value), None) is None
 
 
+def _outlet(
+    url: str | None, address: str | None, outlets: Mapping[str, str]
+) -> tuple[str | None, list[Doubt]]:  # fmt: skip
+    """The outlet of a page: by the address that its capture has; what a page says of its own address, anybody writes.
+
+    None where the two lead to different outlets.
+    """
+    outlet, claimed = outlet_at(address, outlets), outlet_at(url, outlets)
+    mend = "Give --source, if you know whose page it is."
+    if address is None and claimed:
+        message = f"the outlet {one_line(claimed)} is known only by the address that the page gives itself"
+        return claimed, [Doubt("INGEST-OUTLET", message, mend)]
+    if outlet == claimed:
+        return outlet, []
+    message = f"the page was saved from {one_line(address, 300)}, and says that its address is {one_line(url, 300)}"
+    return None, [Doubt("INGEST-OUTLET", f"{message}: they do not belong to one outlet, and none was taken", mend)]
+
+
 def outlet_at(url: str | None, outlets: Mapping[str, str]) -> str | None:
     """The outlet at an address: by its domain, or by one that its domain lies in."""
     host = urlsplit(url).hostname if url else None
@@ -226,8 +256,14 @@ def outlet_at(url: str | None, outlets: Mapping[str, str]) -> str | None:
     return None
 
 
+def likely_title(reading: Reading) -> str | None:
+    """The line that is likely the headline of a text for which only an editor can tell."""
+    proposed = next((proposal.text for proposal in reading.proposals if proposal.rule == "headline"), None)
+    return proposed or could_be_title(reading.body)
+
+
 def _no_title(name: str, reading: Reading) -> ContentError:
-    likely = next((proposal.text for proposal in reading.proposals if proposal.rule == "headline"), None)
+    likely = likely_title(reading)
     return ContentError(
         Diagnostic(
             name, 1, 1, "INGEST-TITLE",

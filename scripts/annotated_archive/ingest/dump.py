@@ -9,11 +9,18 @@ from itertools import pairwise
 
 from annotated_archive.ingest import rules
 from annotated_archive.ingest.cleaning import Cut, Line, between, clean, line_ends
+from annotated_archive.ingest.reading import Doubt
 from annotated_archive.records.ledger import Proposal, Span
 from annotated_archive.records.text import SEPARATOR
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 ONE_LINE_PARAGRAPH = 120
+_MARKUP = (
+    ("links", re.compile(r"\[[^\]\n]{1,300}\]\([^()\s]{1,2000}\)")),
+    ("emphases", re.compile(r"(?<!\*)\*{1,3}(?=[^\s*])[^*\n]{1,500}(?<=\S)\*{1,3}(?!\*)|\b__[^_\n]{1,500}__\b")),
+    ("headings", re.compile(r"^#{1,6} +\S", re.M)),
+)
+"""What of Markdown stands in no text that was printed."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,21 @@ def read_dump(original: str, title: str | None = None) -> Dump:
         for i, t in sorted(reading.proposed.items())
     ]  # fmt: skip
     return Dump(reading.title, "".join(parts), blocks, spans, proposals, reading.credited)
+
+
+def markup(body: str) -> tuple[Doubt, ...]:
+    """The doubt about a text that was written in Markdown: its marks are characters of the text, and stay."""
+    found = [f"{name} {count:,}" for name, pattern in _MARKUP if (count := len(pattern.findall(body)))]
+    if not found:
+        return ()
+    message = f"marks of Markdown stay in the text: {', '.join(found)}"
+    return (Doubt("INGEST-MARKUP", message, "Take in the text as it was printed, if you have it."),)
+
+
+def could_be_title(body: str) -> str | None:
+    """The first line of a text that has more, where it is short enough for a headline."""
+    first, _, rest = body.partition("\n")
+    return first if rest and len(first.split()) >= rules.MIN_TITLE_WORDS and len(first) <= rules.MAX_TITLE else None
 
 
 def _cuts(lines: list[Line], taken: list[rules.Taken]) -> list[Cut]:

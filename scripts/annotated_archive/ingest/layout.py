@@ -15,6 +15,8 @@ MIN_PROSE = 12  # letters of a line on average: what is shorter is a table, whic
 GUTTER = 0.6  # the least width of the gap between two columns, as a part of the letters' height
 DEPTH = 3  # how often a part of a page is divided again: up to eight columns
 ROOM = 1.35  # a paragraph ends where the next line is further away than usual by this factor
+NARROW = 1.5  # no paragraph's lines are further apart, where few lines tell how far they are …
+FEW = 0.25  # … which is less than this part of all
 SIZES = 1.12  # letters are of another size when they are larger or smaller by this factor
 ENDS = '.!?:;։՞՜…؟۔”’»)]"'
 
@@ -149,30 +151,48 @@ def _row(group: list[Piece]) -> Piece:
 
 
 def leading(columns: Iterable[Sequence[Piece]]) -> float:
-    """How far the next line usually is, as a multiple of the letters' height; 1.2 where nothing tells."""
-    steps = [(b.top - a.top) / a.size for column in columns for a, b in pairwise(column) if a.size > 0]
-    usual = [step for step in steps if 0.5 < step < 3]
-    return statistics.median(usual) if usual else 1.2
+    """How far the next line of a paragraph usually is, as a multiple of the letters' height; 1.2 where nothing tells.
+
+    Only lines that end no sentence tell: after them the paragraph goes on. Where nearly every line ends one, paragraphs
+    are of one line each, and the room between those is not that between lines.
+    """
+    pairs = [(a, b) for column in columns for a, b in pairwise(column) if a.size > 0]
+    steps = [(a.text[-1:] in ENDS, (b.top - a.top) / a.size) for a, b in pairs if _alike(a, b)]
+    usual = [step for ended, step in steps if not ended and 0.5 < step < 3]
+    if not usual:
+        return 1.2
+    step = statistics.median_low(usual)
+    return step if len(usual) >= FEW * len(steps) else min(step, NARROW)
+
+
+def _alike(one: Piece, other: Piece) -> bool:
+    """Whether the letters of two lines are of one size."""
+    return 1 / SIZES < other.size / max(one.size, 0.1) < SIZES
 
 
 def paragraphs(column: Sequence[Piece], step: float) -> list[list[Piece]]:
-    """The paragraphs of a column: told by the room between lines, by indents, size, and a last line that is short."""
+    """The paragraphs of a column: told by the room between lines, by indents, size, and a last line that is short.
+
+    A line that fills less than half of the column ends a paragraph without a full stop, too, where a longer one follows
+    that begins with a capital: a by-line, or a heading in letters of the same size.
+    """
     if not column:
         return []
     backwards = leftwards(line.text for line in column)
     starts = sorted(-line.right if backwards else line.left for line in column)
     ends = sorted(-line.left if backwards else line.right for line in column)
     margin, edge = starts[len(starts) // 5], ends[len(ends) * 9 // 10]
+    room = edge - margin
     found = [[column[0]]]
     for before, line in pairwise(column):
         start, above = (-line.right, -before.right) if backwards else (line.left, before.left)
-        end = -before.left if backwards else before.right
+        end, below = (-before.left, -line.left) if backwards else (before.right, line.right)
         size = max(before.size, 0.1)
         apart = line.top - before.top > ROOM * step * size or line.top < before.top
-        other = not 1 / SIZES < line.size / size < SIZES
         indented = start > margin + 0.8 * size and above < margin + 0.5 * size
-        short = end < edge - 0.25 * (edge - margin) and before.text[-1:] in ENDS
-        if apart or other or indented or short:
+        short = end < edge - 0.25 * room and before.text[-1:] in ENDS
+        stub = end < edge - 0.5 * room and below > end + 0.25 * room and not line.text[:1].islower()
+        if apart or indented or short or stub or not _alike(before, line):
             found.append([line])
         else:
             found[-1].append(line)

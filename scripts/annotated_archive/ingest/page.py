@@ -9,16 +9,19 @@ from annotated_archive.ingest.html.blocks import Block, read_blocks, text_of, wo
 from annotated_archive.ingest.html.body import compose
 from annotated_archive.ingest.html.charset import decode_page
 from annotated_archive.ingest.html.choosing import article_text, chosen
-from annotated_archive.ingest.html.metadata import describe, headline_of
+from annotated_archive.ingest.html.foreign import doubtful, foreign
+from annotated_archive.ingest.html.metadata import describe, headline_of, printed
 from annotated_archive.ingest.html.signs import Signs, read_near, read_signs, tidy
 from annotated_archive.ingest.html.walls import cut_short, wall
 from annotated_archive.ingest.reading import Candidate, Doubt, Reading
 from annotated_archive.records.diagnostic import ContentError, Diagnostic
+from annotated_archive.records.ledger import COMMENTS, Span
 
 MAX_BYTES = 20_000_000
 # The time that lxml takes for one tag grows with the square of the number of its attributes.
 _MAX_ATTRIBUTES = 2_000
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
+_LOCAL = re.compile(r"file:(?:\\?/){2,3}[^\s\"'<>&]{1,300}", re.I)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
@@ -36,25 +39,34 @@ def read_page(candidate: Candidate, name: str, title: str | None = None) -> Read
     blocks = read_blocks(tree, name)
     text = text_of(blocks)
     signs = read_signs(tree)
+    local = _local(candidate, page.text)
     heading = headline_of(blocks, signs)
     headline = tidy(heading.text) if heading else None
     if headline:
         read_near(signs, tree, headline)
     kept = chosen(blocks, article_text(tree, name))
+    beside = foreign(blocks, kept)
+    kept = [keep and number not in beside for number, keep in enumerate(kept)]
     marked = bool(signs.subjects) or any(block.article for block, keep in zip(blocks, kept, strict=True) if keep)
-    if kind := wall(signs.title, blocks, kept, marked=marked):
+    password = any((field.get("type") or "").strip().lower() == "password" for field in tree.iter("input"))
+    if kind := wall(signs.title, blocks, kept, marked=marked, password=password):
         message = f"this is {kind}, not an article"
         raise ContentError(Diagnostic(name, 1, 1, "INGEST-WALL", message, "Save the page when the article shows."))
-    found, doubts = describe(signs, headline, _joined(blocks, kept), candidate)
-    doubts += (*_partial(signs, blocks), *_frames(tree))
+    directly = printed(blocks, kept, heading)
+    found, doubts = describe(signs, headline, _joined(blocks, kept), candidate, directly=directly)
+    doubts += (*doubtful(blocks, kept), *_partial(signs, blocks), *_frames(tree), *local)
     title = title or next((one.value for one in found if one.field == "title"), None)
-    rules = [None if keep else block.rule or "not-article" for block, keep in zip(blocks, kept, strict=True)]
+    rules = [
+        None if keep else COMMENTS if block.rule == COMMENTS else beside.get(number) or block.rule or "not-article"
+        for number, (block, keep) in enumerate(zip(blocks, kept, strict=True))
+    ]
     set_headline(blocks, rules, title, heading)
     body = compose(text, blocks, rules)
+    doubts += _comments(body.spans)
     return Reading(
         text=text, encoding=page.encoding, bom=page.bom, title=title, body=body.text, blocks=body.kinds,
         spans=body.spans, proposals=body.proposals, found=found, doubts=(*page.doubts, *doubts),
-        pictures=_pictures(tree),
+        pictures=_pictures(tree), private=bool(local),
     )  # fmt: skip
 
 
@@ -75,6 +87,16 @@ def _joined(blocks: list[Block], kept: list[bool]) -> str:
     return "\n".join(block.text for block, keep in zip(blocks, kept, strict=True) if keep)
 
 
+def _comments(spans: list[Span]) -> tuple[Doubt, ...]:
+    """The doubt about what readers, who are private persons, wrote below the article."""
+    length = sum(len(span.text) for span in spans if span.rule == COMMENTS)
+    if not length:
+        return ()
+    message = f"the page holds readers' comments, {length:,} characters: the site leaves them out, the ledger has them"
+    mend = "A ledger is published with its text; --publish excerpt keeps both private."
+    return (Doubt("INGEST-COMMENTS", message, mend),)
+
+
 def _partial(signs: Signs, blocks: list[Block]) -> tuple[Doubt, ...]:
     """The doubt about an article that only those who pay see whole, as the page itself says."""
     if all(subject.free for subject in signs.subjects) or not cut_short(blocks):
@@ -90,6 +112,15 @@ def _frames(tree: Any) -> tuple[Doubt, ...]:
         return ()
     message = f"{count:,} embedded pages (frames) were not read"
     return (Doubt("INGEST-FRAME", message, "See whether one of them holds words of the article."),)
+
+
+def _local(candidate: Candidate, markup: str) -> tuple[Doubt, ...]:
+    """The doubt about addresses on the disk of whoever saved the page: a folder's name is often a person's."""
+    if not (candidate.url or "").startswith("file:") and not _LOCAL.search(markup):
+        return ()
+    # The doubt is recorded and published with the ledger: the address itself is not in it.
+    message = "the capture holds an address on the disk of whoever saved it (file://)"
+    return (Doubt("INGEST-LOCAL", message, "It may name a person; the original is kept private."),)
 
 
 def _pictures(tree: Any) -> int:

@@ -44,7 +44,7 @@ class Reading:
     `text` is all text that was read, in which `spans` and `proposals` count; `rebuild(body, spans)` gives it back, so
     that nothing vanishes unseen. `blocks` says what of the body is not a paragraph (block number from 1 → kind).
     `found` is what the page says of itself, the most trusted first for each field; nothing in it is guessed.
-    `pictures` counts what the page itself carries.
+    `pictures` counts what the page itself carries; `private` says that it holds what may not be published with it.
     """
 
     text: str = field(repr=False)
@@ -59,3 +59,4 @@ class Reading:
     found: tuple[Found, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     pictures: int = 0
+    private: bool = False

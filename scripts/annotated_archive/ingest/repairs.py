@@ -17,6 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\S+")
 _ADDRESS = re.compile(r"[@#/_]|\.\w")
 """What stands in names of accounts, hashtags, addresses and file names, whose words are run together on purpose."""
+_AGAIN = re.compile(r"\b(\w[^\n]{3,59}?)(?<=\w)\1")
 _SHORTEST = 3
 _SHORTEST_BESIDE_A_NAME = 4
 LOST = "\ufffd"
@@ -24,13 +25,17 @@ LOST = "\ufffd"
 
 @dataclass(frozen=True)
 class Repair:
-    """Characters [start, end) of a text, what may have stood there (None: it is lost), and why that is thought."""
+    """Characters [start, end) of a text, what may have stood there (None: it is lost), and why that is thought.
+
+    `sure` enough to be proposed by the program alone; else only a person proposes it.
+    """
 
     start: int
     end: int
     exact: str
     instead: str | None
     why: str
+    sure: bool = True
 
 
 class Words:
@@ -54,6 +59,10 @@ class Words:
         self._unread.clear()
         return word in self._words or word in self.names
 
+    def named(self, word: str) -> bool:
+        """Whether a word is of a name and no common word: one that never stands with a small letter."""
+        return word in self.names and word.lower() not in self
+
 
 def repairs(body: str, words: Words) -> list[Repair]:
     """The repairs that a text seems to need, in its order, all found: see MAX_REPAIRS.
@@ -70,14 +79,20 @@ def repairs(body: str, words: Words) -> list[Repair]:
             why = "characters that were read in another encoding than they were written in" if instead else ""
             why = why or "a character of the page was lost before it was taken in"
             found.append(Repair(block.start + start, block.start + end, block.text[start:end], instead, why))
-        for match in _WORD.finditer(block.text):
+        for match in [] if _stuttering(block.text) else _WORD.finditer(block.text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             if halves := _run_together(match.group(), words, own):
                 at = block.start + match.start()
                 why = "two words run together: each stands elsewhere in the archive, and the whole does not"
-                found.append(Repair(at, block.start + match.end(), match.group(), " ".join(halves), why))
+                sure = any(words.named(half) and half.lower() not in own for half in halves)
+                found.append(Repair(at, block.start + match.end(), match.group(), " ".join(halves), why, sure))
     return found
+
+
+def _stuttering(text: str) -> bool:
+    """Whether words are run together with the same words again: boxes of a page have got into a sentence."""
+    return any(match[1][0].isupper() for match in _AGAIN.finditer(text))
 
 
 def _run_together(word: str, words: Words, own: Words) -> tuple[str, str] | None:
@@ -90,7 +105,8 @@ def _run_together(word: str, words: Words, own: Words) -> tuple[str, str] | None
     for at in range(_SHORTEST, len(word) - _SHORTEST + 1):
         first, second = word[:at], word[at:]
         capital = first[-1].islower() and second[0].isupper() and second[1:].islower()
-        beside = first in words.names and second.islower() and min(len(first), len(second)) >= _SHORTEST_BESIDE_A_NAME
+        long = min(len(first), len(second)) >= _SHORTEST_BESIDE_A_NAME
+        beside = long and second.islower() and words.named(first) and first.lower() not in own
         if (capital or beside) and all(half in own or half in words for half in (first, second)):
             pairs.append((first, second))
     return pairs[0] if len(pairs) == 1 and word not in words else None

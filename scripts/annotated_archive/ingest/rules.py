@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from annotated_archive.records.text import composed
 
 MAX_TITLE = 200
+MIN_TITLE_WORDS = 3
+_MARKED = re.compile(r"#[ \t]+(?=\S)")
+"""What stands before the headline in Markdown."""
 _HOME = r"Home|Homepage|Start|Startseite|Accueil|Inicio|Ana Səhifə|Əsas səhifə|Ana ?sayfa|Главная|Գլխավոր|მთავარი"
 BREADCRUMB = re.compile(rf"(?:You are here:?\s*)?(?:{_HOME})\s*(?:»|›|→|>|\|)\s*\S.*", re.I)
 CRUMB_SIGNS = frozenset("»›→>|")
@@ -102,7 +105,8 @@ def read(lines: list[str], blank_before: list[bool], title: str | None = None) -
         if i not in captions and LINE_FURNITURE.fullmatch(lines[i]) and not _SENTENCE_END.search(lines[i]):
             propose(i, "page-furniture", "looks like a button or link of the page")
     left = {i: proposal for i, proposal in proposed.items() if i not in taken}
-    return Reading(None if at is None else lines[at], taken, captions, left, credited)
+    headline = None if at is None else _MARKED.sub("", lines[at], count=1)
+    return Reading(headline, taken, captions, left, credited)
 
 
 def could_be_headline(lines: list[str], blank_before: list[bool], index: int = 0) -> bool:
@@ -118,7 +122,9 @@ def _headline(lines: list[str], blank_before: list[bool], first: int, crumbs: st
     top = range(first, min(first + 4, len(lines) - 1))
     if title is not None:
         words = composed(title).split()
-        return next((i for i in top if lines[i].split() == words), None)
+        return next((i for i in top if _MARKED.sub("", lines[i], count=1).split() == words), None)
+    if top and _MARKED.match(lines[first]) and len(lines[first]) <= MAX_TITLE:
+        return first
     for index in top if crumbs else ():
         before = crumbs.removesuffix(lines[index]).rstrip()
         if before != crumbs and before[-1:] in CRUMB_SIGNS and _long_enough(lines[index]):
@@ -131,7 +137,7 @@ def _headline(lines: list[str], blank_before: list[bool], first: int, crumbs: st
 
 
 def _long_enough(line: str) -> bool:
-    return len(line.split()) >= 3 and len(line) <= MAX_TITLE
+    return len(line.split()) >= MIN_TITLE_WORDS and len(line) <= MAX_TITLE
 
 
 def _stems(text: str) -> set[str]:

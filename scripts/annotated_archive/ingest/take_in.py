@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
-from annotated_archive.ingest.article import Details, Ingested, ingest
-from annotated_archive.ingest.captures import with_capture
+from annotated_archive.ingest.article import MAX_ID, Details, Ingested, ingest
+from annotated_archive.ingest.captures import as_version, differences, doubted, same_page, with_capture
 from annotated_archive.ingest.originals import Originals
 from annotated_archive.ingest.reading import Candidate
 from annotated_archive.records import yamlio
 from annotated_archive.records.article import Article
 from annotated_archive.records.base import plain
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
-from annotated_archive.records.ledger import Ledger
+from annotated_archive.records.ledger import Ledger, TakenIn
 from annotated_archive.records.text import digest
-from annotated_archive.store import Archive, ArticleFile, article_text, private, read_article_text, write_if_changed
+from annotated_archive.store import (
+    Archive,
+    ArticleFile,
+    article_text,
+    now,
+    private,
+    read_article_text,
+    write_if_changed,
+)
 from annotated_archive.store.captures import ledger_name
 from annotated_archive.store.manifest import MANIFEST, read_manifest
 from annotated_archive.store.validating import validated
@@ -48,21 +57,23 @@ class Taken:
 class Intake:
     """An archive that pages are taken into: loaded once, and kept up to date with what was added.
 
+    `by` is the name under which whoever takes them in wants to be shown; None: nobody is named.
     Raises ContentError if a manifest of originals cannot be read: writing it anew would lose lines.
     """
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, by: str | None = None) -> None:
         damaged = [problem for problem in archive.problems if problem.path == MANIFEST]
         kept_back, _ = read_manifest(archive.root, private.MANIFEST, damaged)
         if damaged:
             raise ContentError(*damaged)
         self.archive = archive
+        self._by = by
         self._originals = {
             "archive": Originals(archive.root, ORIGINALS, archive.manifest),
             "private": Originals(archive.root, private.ORIGINALS, kept_back),
         }
         self.outlets = {
-            domain: identifier
+            domain.removeprefix("www."): identifier
             for identifier, file in archive.entities.items()
             for domain in getattr(file.record, "domains", ())
         }
@@ -91,7 +102,7 @@ class Intake:
     def take(self, page: Page, details: Details) -> Taken:
         """What the page would become; nothing is written. Raises ContentError (INGEST-*)."""
         try:
-            result = ingest(page.candidate, page.path.name, page.sha256, details, self.outlets)
+            result = ingest(page.candidate, page.path.name, page.sha256, details, self.outlets, now()[:10])
         except ContentError as error:
             raise ContentError(*(replace(found, path=page.name) for found in error.diagnostics)) from None
         except Exception as error:  # one page that a library stumbles over must not end the batch
@@ -102,14 +113,26 @@ class Intake:
         if known is not None:
             return self._further(known.record, result)
         identifier = result.article.id
-        if identifier in self.archive.articles or (self.archive.root / _article_path(identifier)).exists():
+        before = self.archive.articles.get(identifier)
+        if before is not None and same_page(before.record, result.article):
+            result = as_version(result, before.record, self._free(identifier))
+        elif not self._is_free(identifier):
             raise ContentError(
                 Diagnostic(
                     page.name, 1, 1, "INGEST-ID", f"the id {one_line(identifier)} belongs to another article",
                     "Give a date, source or title that tells the two apart.",
                 )
             )  # fmt: skip
-        return Taken(identifier, self._named(result))
+        return Taken(result.article.id, self._named(result))
+
+    def _is_free(self, identifier: str) -> bool:
+        return identifier not in self.archive.articles and not (self.archive.root / _article_path(identifier)).exists()
+
+    def _free(self, identifier: str) -> str:
+        """The id with the first number behind it that no article has."""
+        endings = (f"-{number}" for number in count(2))
+        ids = (f"{identifier[: MAX_ID - len(ending)].rstrip('-')}{ending}" for ending in endings)
+        return next(one for one in ids if self._is_free(one))
 
     def _further(self, article: Article, result: Ingested) -> Taken:
         """The result as a further capture of an article, whose record decides what is published."""
@@ -120,6 +143,7 @@ class Intake:
             result,
             article=result.article.model_copy(update={"original": original, "rights": article.rights}),
             ledger=result.ledger.model_copy(update={"article": article.id}),
+            doubts=(*result.doubts, *differences(article, result)),
         )
         return Taken(article.id, self._named(result), len(article.captures) + 2)
 
@@ -153,7 +177,7 @@ class Intake:
         else:
             self._originals[original.kept].put(page.path, result.file_name, page.sha256)
             ledger = ledger_path(taken.article, taken.capture, withheld)
-            write_if_changed(root / ledger, yamlio.write(plain(result.ledger)).encode())
+            write_if_changed(root / ledger, yamlio.write(plain(self._signed(result))).encode())
             if withheld and taken.capture == 1:
                 private.write_text(root, taken.article, result.body)
             for name, data in beside.items():
@@ -162,6 +186,12 @@ class Intake:
         parts = read_article_text(text, path)
         record = validated(Article, parts.document, path)
         self._remember(ArticleFile(record, parts.body, path, parts.document, parts.body_line), result.body)
+
+    def _signed(self, result: Ingested) -> Ledger:
+        """The ledger with what was doubted, the moment at which it is written, and by whom."""
+        by = {"by": self._by} if self._by else {}
+        doubts = {"doubts": [doubted(doubt) for doubt in result.doubts]} if result.doubts else {}
+        return result.ledger.model_copy(update={"taken_in": TakenIn(at=now(), **by), **doubts})
 
 
 def ledger_path(article: str, capture: int, withheld: bool) -> str:

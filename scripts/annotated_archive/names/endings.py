@@ -18,6 +18,9 @@ from functools import lru_cache
 LANGUAGES = ("hy", "az", "ru", "tr")
 SHORTEST = 4
 """A name of fewer letters takes no endings: too many other words begin with it."""
+SHORTEST_FOREIGN = 6
+"""The same for a name of another language, or of none that is said, in a text in Azerbaijani or Turkish: there “kapana”
+is a trap."""
 
 _SCRIPTS = {"hy": re.compile("[\u0530-\u058f\\W\\d_]+"), "ru": re.compile("[\u0400-\u052f\\W\\d_]+"),
             "az": re.compile("[A-Za-z\u00c0-\u024f\u0259\\W\\d_]+")}  # fmt: skip
@@ -60,6 +63,11 @@ def language_of(text: str) -> str:
     return "" if text.isascii() else next((name for name in ("hy", "ru") if _SCRIPTS[name].fullmatch(text)), "")
 
 
+def is_long(text: str) -> bool:
+    """Whether a form that is recorded in no Turkic language takes endings in a text in one."""
+    return sum(c.isalpha() for c in text) >= SHORTEST_FOREIGN
+
+
 def begin(text: str, language: str) -> str:
     """How every inflected form of a name begins; empty where it takes no endings.
 
@@ -85,12 +93,47 @@ def pattern(text: str, language: str) -> re.Pattern[str]:
     return re.compile(" ".join(words) + r"(?!\w)")
 
 
+def bases(word: str, language: str) -> list[str]:
+    """What names of one word a word may be an inflected form of, by the endings that are listed; itself is the first.
+
+    They are possibilities: of which of them there is a name, an ending does not say.
+    """
+    if language == "hy" or language == "ru":
+        table = _ARMENIAN if language == "hy" else _RUSSIAN
+        found = [
+            word.removesuffix(come) + goes
+            for _, changes in table
+            for change in changes.split("|")
+            for goes, comes in [change.split(">")]
+            for come in comes.split(" ")
+            if word.endswith(come)
+        ]
+    else:
+        stems = [word[:end] for end in range(max(2, len(word) - _LONGEST), len(word))]
+        found = [*stems, *(stem[:-1] + hard for stem in stems for hard in _HARD.get(stem[-1], ""))]
+    possible = (base for base in dict.fromkeys(found) if len(base) >= SHORTEST)
+    return [word, *(base for base in possible if base != word and _takes(base, word, language))]
+
+
+_LONGEST = 5
+"""Letters of the longest ending of a Turkic name (`'daki`)."""
+_HARD = {"ğ": "q", "y": "k"}
+
+
+def _takes(base: str, word: str, language: str) -> bool:
+    """Whether a word is an inflected form of another."""
+    return any(
+        word.startswith(stem) and re.fullmatch("|".join(endings), word[len(stem) :])
+        for stem, endings in _words(base, language)[0][1]
+    )
+
+
 def _words(text: str, language: str) -> list[tuple[str, list[tuple[str, list[str]]]]]:
     """Each word of a form, and its stems with the endings they take."""
     words = text.split(" ")
     if language == "ru":
         return [(word, _by_table(word, _RUSSIAN)) for word in words]
-    last = _by_table(words[-1], _ARMENIAN) if language == "hy" else _turkic(words[-1], language)
+    last = _by_table(words[-1], _ARMENIAN) if language == "hy" else _turkic(words[-1], language, len(words) > 1)
     return [*((word, []) for word in words[:-1]), (words[-1], last)]
 
 
@@ -108,8 +151,12 @@ def _by_table(word: str, table: _Table) -> list[tuple[str, list[str]]]:
     return found
 
 
-def _turkic(word: str, language: str) -> list[tuple[str, list[str]]]:
-    """The case endings by vowel harmony; in Turkish with an apostrophe, which names of bodies go without."""
+def _turkic(word: str, language: str, compound: bool) -> list[tuple[str, list[str]]]:
+    """The case endings by vowel harmony; in Turkish with an apostrophe, which names of bodies go without.
+
+    n stands before all of them only behind a compound's own ending (Laçın rayonu, Laçın rayonuna): Şuşana is another
+    name than Şuşa.
+    """
     small = word.replace("İ", "i").replace("I", "ı" if language in ("az", "tr") else "i").lower()
     vowels = [c for c in small if c in _CLOSE]
     if not vowels or not small[-1].isalpha():
@@ -120,8 +167,9 @@ def _turkic(word: str, language: str) -> list[tuple[str, list[str]]]:
     d = "[dt]" if language == "tr" and small[-1] in _VOICELESS else "d"
     ki = ("kı" if last in _BACK else "ki") if language == "az" else "ki"
     if small[-1] in _CLOSE:
-        vowel = [f"n{near}n", f"y{wide}", f"n{wide}", f"n{near}", f"y{near}"]
-        other = [f"n?{d}{wide}(?:n|{ki})?", f"y?l{wide}"]
+        accusative = "n" if language == "az" else "y"
+        vowel = [f"n{near}n", f"y{wide}", f"{accusative}{near}", *([f"n{wide}", f"n{near}"] if compound else [])]
+        other = [f"{'n?' if compound else ''}{d}{wide}(?:n|{ki})?", f"y?l{wide}"]
     else:
         vowel = [f"{near}n", wide, near]
         other = [f"{d}{wide}(?:n|{ki})?", f"l{wide}"]

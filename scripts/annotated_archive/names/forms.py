@@ -132,14 +132,22 @@ def spellings(entity: Entity) -> Iterator[tuple[str, bool]]:
 def variants(form: str, language: str = "") -> set[str]:
     """A form as the matcher looks for it: as it is written, with a capital, in capitals, and with both spellings of և.
 
-    In Azerbaijani and Turkish the capital of i is İ.
+    Two words with capitals may be joined by a hyphen (Nagorny Karabakh, Nagorny-Karabakh).
+    In Azerbaijani and Turkish the capital of i is İ; a form with other letters than ASCII may be Turkish (Türkiye).
     """
     plain = key(form)
+    first, _, last = plain.partition(" ")
+    if first[:1].isupper() and last[:1].isupper() and f"{first}{last}".isalpha():
+        return _cased(plain, language) | _cased(f"{first}-{last}", language)
+    return _cased(plain, language)
+
+
+def _cased(plain: str, language: str) -> set[str]:
     written = {plain, plain.replace("և", "եւ")}
     found = written | {one[:1].upper() + one[1:] for one in written}
     if len(plain) > 3:
         found |= {plain.upper(), plain.replace("և", "եվ").upper()}
-        if language in ("az", "tr"):
+        if language in ("az", "tr") or not plain.isascii():
             found.add(plain.replace("i", "İ").upper())
     return found
 
@@ -156,5 +164,5 @@ def forms_of(entity: Entity) -> list[Form]:
 
 
 def not_phrases(entity: Entity) -> list[str]:
-    """The phrases in which no form of the entity matches, as the matcher looks for them."""
-    return sorted({key(text) for text in entity.not_ if key(text).strip()})
+    """The phrases in which no form of the entity matches, in the same variants as the forms themselves."""
+    return sorted({variant for text in entity.not_ if key(text).strip() for variant in variants(text)})

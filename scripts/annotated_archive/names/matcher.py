@@ -17,7 +17,7 @@ from ahocorasick_rs import AhoCorasick
 
 from annotated_archive.names import endings, misread
 from annotated_archive.names.context import NOWHERE, Setting, holds
-from annotated_archive.names.forms import as_read, forms_of, not_phrases, variants
+from annotated_archive.names.forms import as_read, forms_of, not_phrases, spellings, variants
 from annotated_archive.records.authority import Context, Entity
 
 
@@ -73,6 +73,13 @@ class _Candidate:
         """Whom the form means by rules that hold."""
         return {entity for entity, rule in self.rules if holds(rule, setting, sure)}
 
+    def without(self, entities: set[str]) -> _Candidate:
+        """The candidate without the claims of some entities."""
+        if not entities:
+            return self
+        rules = tuple(rule for rule in self.rules if rule[0] not in entities)
+        return replace(self, strong=self.strong - entities, weak=self.weak - entities, rules=rules)
+
     @property
     def plain(self) -> bool:
         """Whether the form is one entity's alone, with no rule that could give it to another."""
@@ -85,10 +92,14 @@ class Matcher:
     def __init__(self, entities: Iterable[Entity]) -> None:
         exact: dict[str, _Claims] = defaultdict(_Claims)
         inflected: dict[str, dict[tuple[str, str], _Claims]] = defaultdict(lambda: defaultdict(_Claims))
-        self._no_company: set[str] = set()
+        self._bent: set[str] = set()  # what takes endings in articles in Azerbaijani or Turkish
+        self._places: set[str] = set()
+        self._given: dict[str, set[str]] = {}
         for entity in entities:
-            if entity.kind == "place" or entity.type == "person":
-                self._no_company.add(entity.id)
+            if entity.kind == "place":
+                self._places.add(entity.id)
+            elif entity.type == "person":
+                self._given[entity.id] = {name for text, _ in spellings(entity) for name in text.split()[:-1]}
             rules: dict[str, Rules] = defaultdict(tuple)
             for rule in entity.context:
                 for text in {variant for form in rule.forms for variant in variants(form, "tr")}:
@@ -97,6 +108,8 @@ class Matcher:
                      for f in forms_of(entity)]  # fmt: skip
             forms += [(phrase, endings.language_of(phrase), "refused") for phrase in not_phrases(entity)]
             for text, language, role in forms:
+                if role == "refused" or language in ("az", "tr") or endings.is_long(text):
+                    self._bent.add(text)
                 homes = [exact[text]]
                 if language in endings.LANGUAGES and (begin := endings.begin(text, language)):
                     homes.append(inflected[begin][text, language])
@@ -128,7 +141,7 @@ class Matcher:
             [
                 weighed
                 for c in self._candidates(text, setting)
-                if not any(_touch(c, d) for d in decided) and (weighed := self._weighed(text, c, article))
+                if not any(_touch(c, d) for d in decided) and (weighed := self._weighed(text, c, article, setting))
             ]
             for text, decided in parts
         ]
@@ -160,24 +173,36 @@ class Matcher:
         }
         return sorted(found, key=lambda m: (m.start, m.end))
 
-    def _weighed(self, text: str, candidate: _Candidate, article: str) -> _Candidate | None:
+    def _weighed(self, text: str, candidate: _Candidate, article: str, setting: Setting) -> _Candidate | None:
         """The candidate as it is to be taken among all words of its article; None if it is no name there.
 
         A short abbreviation in a headline all in capitals is weak: WHO needs the World Health Organization beside it.
         """
-        claimants = candidate.strong | candidate.weak
-        if self._no_company.issuperset(claimants) and misread.begins_company(text, candidate.end):
-            return None
         words = text[candidate.start : candidate.end]
+        language = setting.language.split("-")[0].replace("und", "") or "en"
+        surnames = self._given.keys() & (candidate.strong | candidate.weak) if len(words.split()) == 1 else set()
+        if language != "de":  # in German every noun has a capital: Machthaber Putin
+            candidate = candidate.without({p for p in surnames if self._is_namesake(text, candidate, p, article)})
+        claimants = candidate.strong | candidate.weak
+        if not claimants or (claimants <= self._places | surnames and misread.begins_company(text, candidate.end)):
+            return None
         if not words.isupper() or words.lower() in self._written:
             return candidate
-        if not misread.in_capitals(text, candidate.start, candidate.end):
+        capitals = misread.in_capitals(text, candidate.start, candidate.end)
+        if misread.is_word_of(words, language) and (capitals or language != "en"):
+            return None if capitals and language != "en" else replace(candidate, strong=frozenset(), weak=claimants)
+        if not capitals:
             return candidate
         if misread.is_a_word(words, article):
             return None
         if words.isalpha() and words.capitalize() not in self._written and misread.is_doubtful(words, article):
             return replace(candidate, strong=frozenset(), weak=claimants)
         return candidate
+
+    def _is_namesake(self, text: str, candidate: _Candidate, entity: str, article: str) -> bool:
+        """Whether a surname that a person has stands behind somebody else's given name."""
+        given = self._given[entity]
+        return misread.follows_other_name(text, candidate.start, candidate.end, given, self._written, article)
 
     def _candidates(self, text: str, setting: Setting) -> list[_Candidate]:
         if self._automaton is None:
@@ -193,7 +218,7 @@ class Matcher:
             if claims := self._exact[index]:
                 if not _inside_word(plain, end):
                     found[start, end] = claims
-                if turkic and endings.begin(self._texts[index], turkic):
+                if turkic and self._texts[index] in self._bent and endings.begin(self._texts[index], turkic):
                     self._inflect(plain, start, self._texts[index], turkic, claims, inflected)
             for (form, language), others in self._inflected[index]:
                 self._inflect(plain, start, form, language, others, inflected)

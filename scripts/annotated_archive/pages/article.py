@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from markupsafe import Markup
-
 from annotated_archive.graph import Annotated
-from annotated_archive.ingest.proof import flaw
 from annotated_archive.names import ArticleMentions
-from annotated_archive.pages import custody, links, shared, wording
+from annotated_archive.pages import custody, ledgers, links, shared, wording
 from annotated_archive.pages.base import Page
 from annotated_archive.pages.cites import citation, how_known
 from annotated_archive.pages.draft import Draft, Site
-from annotated_archive.pages.margin import Margin, ledger_blocks, margin
-from annotated_archive.pages.marks import Mark, marked
+from annotated_archive.pages.margin import Margin, margin
+from annotated_archive.pages.marks import marked
 from annotated_archive.records import dates
 from annotated_archive.records.article import LINKED
-from annotated_archive.records.ledger import Span
 from annotated_archive.records.text import digest
 from annotated_archive.store import ArticleFile
 
-LINE_END = Markup('<span class="aa-nl" title="line end">↵</span>')
-SPACE = Markup('<span class="aa-nl" title="space">␣</span>')
+READ_FROM = {
+    "html": "a saved page", "singlefile": "a page saved with SingleFile", "mhtml": "a page saved as MHTML",
+    "pdf": "a PDF", "warc": "a web archive (WARC)", "wacz": "a web archive (WACZ)",
+}  # fmt: skip
 
 
 def page(site: Site, article: ArticleFile) -> Page:
@@ -35,7 +32,8 @@ def page(site: Site, article: ArticleFile) -> Page:
     found = graph.mentions[record.id]
     outlet = graph.entities.get(record.source) if record.source else None
     published = record.rights.publish == "full"
-    date = f"{dates.words(record.date)}, {how_known(record)}" if record.date else "undated"
+    day = dates.words(record.date) if record.date else "undated"
+    date = f"{day}, {how_known(record)}" if record.date else day
     annotated = graph.annotations.get(record.id, ())
     beside = margin(draft, article, annotated)
     return draft.page(
@@ -46,6 +44,8 @@ def page(site: Site, article: ArticleFile) -> Page:
         source=article.path,
         article=record,
         date=date,
+        day=f"{day}, inferred" if record.date_source == "inferred" else day,
+        received=_received(article, site),
         outlet=outlet,
         credit=links.with_links(record.credited, site.mentions(record.credited), draft.name) if record.credited else "",
         headline=marked(
@@ -60,13 +60,13 @@ def page(site: Site, article: ArticleFile) -> Page:
         kinds={kind: len(getattr(record, name)) for kind, name in LINKED.items()},
         original=_original(article, site),
         captures=custody.of_article(draft, site.published, article),
-        ledger=_ledger(article, site, beside.marks["ledger"]) if published else None,
-        shared=shared.shared(draft, article) if published else [],
-        shared_beyond=shared.beyond(draft, article),
+        ledger=ledgers.ledger(article, site, beside.marks["ledger"]) if published else None,
+        shared=shared.shared(draft, article) if published else None,
         cited=[citation(graph, work) for work in _cited(annotated)],
         version=record.text.sha256 if record.text else digest(article.body),
         withheld=record.text if not published else None,
         share=f"{record.rights.share:.0%}" if record.rights.publish == "excerpt" else "",
+        quoted=any(note.quotes for note in beside.listed),
         secret=bool(article.text_file),
         previous=previous,
         next=following,
@@ -101,42 +101,11 @@ def _original(article: ArticleFile, site: Site) -> dict[str, Any]:
     return {"name": article.record.original.path, "size": size, "sha256": article.record.original.sha256}
 
 
-def _ledger(article: ArticleFile, site: Site, marks: dict[int, list[Mark]]) -> dict[str, Any] | None:
-    """The article's ledger for the page; `exact` says whether body and ledger give back what was read."""
-    file = site.graph.archive.ledgers.get(article.record.id)
-    if file is None:
-        return None
-    ledger = file.record
-    exact = flaw(article.body, ledger, article.record.original.sha256) is None
-    return {
-        "path": file.path, "exact": exact, "encoding": (ledger.original.encoding or "").upper(),
-        "bom": ledger.original.bom, "bytes": ledger.original.container == "text", "reader": ledger.original.reader,
-        "spans": [(span, words, visible(span.replacement)) for span, words in _set_aside(ledger.spans, marks)],
-        "proposals": [(span, visible(span.text)) for span in ledger.proposals],
-    }  # fmt: skip
-
-
-def _set_aside(spans: list[Span], marks: dict[int, list[Mark]]) -> Iterator[tuple[Span, Markup]]:
-    """Each span of the ledger with its words marked."""
-    blocks = iter(ledger_blocks(spans))
-    for span in spans:
-        if span.text.strip():
-            block = next(blocks)
-            yield span, marked(block.text, block.start, marks.get(block.number, []), plain=_lines)
-        else:
-            yield span, visible(span.text)
-
-
-def visible(text: str) -> Markup:
-    """A removed text with its line ends, and white space that stands alone, made visible."""
-    if text and not text.strip():
-        return Markup("").join(LINE_END if character == "\n" else SPACE for character in text)
-    return _lines(text)
-
-
-def _lines(text: str) -> Markup:
-    """A text with its line ends made visible."""
-    return Markup("").join(
-        Markup("{}{}").format(line, LINE_END if number < text.count("\n") else "")
-        for number, line in enumerate(text.split("\n"))
-    )
+def _received(article: ArticleFile, site: Site) -> str:
+    """What the text that the page shows was read from, and how many bytes that has where it is published."""
+    original, ledger = _original(article, site), site.graph.archive.ledgers.get(article.record.id)
+    size = wording.number(original["size"], "byte") if original["size"] is not None else ""
+    container = ledger.record.original.container if ledger else "text"
+    if container == "text":
+        return f"text as received, {size}" if size else "text as received"
+    return f"text read from {READ_FROM[container]}" + (f" of {size}" if size else "")

@@ -31,6 +31,8 @@ CORRECTION = {
 }
 """The headings of the form for facts."""
 PAGE = "contribute/annotate"
+QUOTED = 300
+"""Characters that a passage quotes of a withheld text at most, when it is proposed on the site."""
 LEAVE_IT_OUT = (
     "Please sign with a pseudonym or not at all, and leave out anything by which a private person could be found. "
     "Delete this line."
@@ -76,7 +78,8 @@ def annotation_ways(draft: Draft, record: Article) -> Ways:
 def form(draft: Draft, record: Article, body_sha256: str) -> dict[str, str]:
     """What the page's script needs to know, as the `data-` attributes of the form's section.
 
-    The texts themselves stand on the page; their hashes say of which version an annotation speaks.
+    The texts themselves stand on the page; their hashes say of which version an annotation speaks. Of a text that is
+    withheld, `publish` says so, and `most` how many characters of it a passage may quote.
     """
     settings = draft.settings
     host = hosts.host_of(settings)
@@ -97,7 +100,14 @@ def form(draft: Draft, record: Article, body_sha256: str) -> dict[str, str]:
         "mail": settings.contact if is_mail(settings.contact) else "",
         "how": draft.href(PAGE) if has_page(draft) else "",
         "works": draft.href("bibliography"),
+        "publish": record.rights.publish,
+        "most": str(longest(record)) if record.rights.publish == "excerpt" else "",
     }
+
+
+def longest(record: Article) -> int:
+    """How many characters of a withheld text one passage may quote: never more than the text's share."""
+    return min(QUOTED, int(record.text.characters * record.rights.share)) if record.text else QUOTED
 
 
 def has_page(draft: Draft) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from annotated_archive.graph import Graph
 from annotated_archive.pages.base import Page
 from annotated_archive.pages.draft import Draft, Site
 from annotated_archive.pages.indexes import SIZE, Cell, Column, Row, date, linked, text
 from annotated_archive.pages.wording import number
+from annotated_archive.records import dates
 from annotated_archive.store import ArticleFile
 from annotated_archive.store.captures import Capture, Published, captures_of
 
@@ -24,55 +26,63 @@ KINDS = {
     "wacz": ("page of a web archive, WACZ", "pages of web archives, WACZ"),
 }  # fmt: skip
 """What a capture is, one and many."""
-UNKNOWN = ("of a kind that is not published", "of a kind that is not published")
+UNKNOWN = ("whose format is not stated", "whose format is not stated")
+BY_CAPTURE, BY_EDITORS, UNTOLD = (
+    "named by the capture for", "given by the editors for", "recorded, without a public ledger that says by whom, for"
+)
 COLUMNS = [Column("Title"), Column("Original"), Column("Saved"), Column("Read by"), Column("Kept")]
 
-# What the chapter asks of an item, in our words; what is done for it here; and what that does not show.
+# What the chapter asks of an item, in our words; what is done for it here; and what that does not show. How far each
+# sentence holds is said by counts, which `_summary` makes.
 PROPERTIES = (
     (
         "Authenticity",
         "That an item can be shown not to have changed since it was collected.",
-        "An original is kept byte for byte. Its SHA-256 was taken when it was taken in and stands in three places: the "
-        "list of originals, the article’s record and its ledger. Every check compares them with the file, and a site "
-        "is only built when all agree. Article and ledger together give back, to the character, what was read.",
+        "An original is kept byte for byte. Its SHA-256 was taken when it was taken in and stands in the article’s "
+        "record, which is public for every capture; for {open} it stands in a public ledger too, and for {listed} in "
+        "the public list of originals. Every check compares what is here of these with one another and "
+        "with the file. Where the ledger is public, article and ledger together give back, to the character, what "
+        "was read.",
         "That the capture shows what the outlet published, or that nobody changed the file before it was taken in. "
-        "The checksums are not signed: against somebody who changes all three and the file, only copies speak that "
-        "others hold.",
+        "The checksums are not signed: against somebody who changes all of them and the file, only copies speak that "
+        "others hold. A checksum alone shows nothing of an original that is kept private; only who holds it can "
+        "compare it.",
     ),
     (
         "Availability",
         "That it goes on existing and can be retrieved.",
-        "Whatever may be published is on this site, and can be bundled with the record into one file that needs no "
-        "network. What may not be is kept private, and its checksum is published.",
+        "For {itself} the original is on this site, for {texts} the text that was read from it, for {closed} neither. "
+        "What is published can be bundled into one file that needs no network. For {private} the original is kept "
+        "private, and its checksum is published.",
         "That anything here will be kept for a given time, or that a private original is still there today.",
     ),
     (
         "Identity",
         "That it can be identified, and told from every other item.",
-        "Each article has an id that never changes, each original its name and SHA-256, and a page inside a web "
-        "archive the number of its record.",
-        "Which page a pasted text was taken from, where nobody recorded its address.",
+        "Each article has an id of its own, each original its name and SHA-256, and each page inside a web archive "
+        "the id of its record.",
+        "Which page a text was taken from, where no address is recorded.",
     ),
     (
         "Persistence",
         "That its bits stay whole and can be processed.",
-        "Every original can be verified by anyone, at any time, with the list of checksums. A bag carries originals "
-        "and record to other archives.",
+        "For {listed} the original is in the public record, with its checksum, and anyone can verify it at any time; "
+        "any other only whoever holds it. A bag carries what is public to other archives.",
         "How many copies there are, where, and on what they are stored. That is for whoever keeps this archive.",
     ),
     (
         "Renderability",
         "That people or machines can use it with suitable hardware and software.",
-        "The text that was read is kept as plain text beside every original, and shown as a page. Records are text "
-        "files in open formats.",
-        "How a page looked. Of a pasted text nothing of that was saved; of a saved page it is in the original, and "
-        "not on this site.",
+        "For {open} the article is shown as a page, and the text that was read can be had as plain text. For the rest "
+        "only what the record says is shown. Records are text files in open formats.",
+        "How a page looked. Of a pasted text nothing of that was saved; of a saved page what was saved of it is in "
+        "the original, and not on this site.",
     ),
     (
         "Understandability",
         "That those it is meant for can interpret it.",
-        "Names in the text lead to what is known of them, with sources. The ledger says what was set aside and why, "
-        "and corrections stand beside the words.",
+        "Names lead to what is known of them, with sources. For {open} the text is published: there the ledger "
+        "says what was set aside and why, and corrections stand beside the words.",
         "What readers of its time and language understood. Texts are shown in the language they were written in.",
     ),
 )
@@ -80,10 +90,14 @@ PROPERTIES = (
 
 def pages(site: Site) -> Iterator[Page]:
     """The page with the summary and the first captures, and a page for each further part of the list."""
-    found = [capture for article in site.graph.articles for capture in captures_of(site.graph.archive, article)]
+    graph = site.graph
+    found = [capture for article in graph.articles for capture in captures_of(graph.archive, article)]
     parts = [found[start : start + SIZE] for start in range(0, len(found), SIZE)] or [found]
     paths = [PATH if at == 1 else f"{PATH}-{at}" for at in range(1, len(parts) + 1)]
     published = site.published
+    summary = _summary(graph, found, published)
+    counts = {name: f"{n:,} of {number(len(found), 'capture')}" for name, n in summary.items() if isinstance(n, int)}
+    properties = [(name, meaning, done.format(**counts), limit) for name, meaning, done, limit in PROPERTIES]
     for at, (path, part) in enumerate(zip(paths, parts, strict=True), 1):
         draft = Draft(site, path)
         yield draft.page(
@@ -91,8 +105,8 @@ def pages(site: Site) -> Iterator[Page]:
             title="Where the captures come from" if at == 1 else f"Where the captures come from, part {at}",
             description="What is known of the origin of each capture in the archive, what is not, and how it is kept.",
             kind="index",
-            summary=_summary(found, published) if at == 1 else None,
-            properties=PROPERTIES,
+            summary=summary if at == 1 else None,
+            properties=properties,
             columns=COLUMNS,
             rows=[_row(draft, published, capture) for capture in part],
             paths=paths,
@@ -112,7 +126,8 @@ def _shown(draft: Draft, published: Published, capture: Capture) -> dict[str, An
     return {
         "name": name, "sha256": capture.original.sha256, "part": capture.original.part,
         "captured": capture.original.captured, "unknown": capture.original.capture == "unknown",
-        "kind": _kind(capture)[0], "size": _size(draft, capture), "href": draft.file(address) if address else "",
+        "kind": _kind(capture)[0] if capture.ledger else "format not stated", "size": _size(draft, capture),
+        "href": draft.file(address) if address else "",
         "itself": address == f"originals/{name}", "private": capture.private,
     }  # fmt: skip
 
@@ -128,28 +143,72 @@ def _size(draft: Draft, capture: Capture) -> int | None:
     return path.stat().st_size if not capture.private and path.is_file() else None
 
 
-def _summary(found: list[Capture], published: Published) -> dict[str, Any]:
+def _summary(graph: Graph, found: list[Capture], published: Published) -> dict[str, Any]:
     """How many captures there are of which kind, of how many the origin is known, and how they are kept."""
     kinds = Counter(map(_kind, found))
     open_ = [capture for capture in found if published.address(capture)]
     itself = sum(capture.original.path in published.served for capture in open_)
+    origins = Counter(_named_by(list(captures_of(graph.archive, article))) for article in graph.articles)
+    ledgers = [capture.ledger.record for capture in found if capture.ledger]
+    taken_in = [ledger.taken_in for ledger in ledgers if ledger.taken_in]
     return {
         "total": len(found),
         "kinds": [number(n, *kind) for kind, n in sorted(kinds.items(), key=lambda one: (-one[1], one[0]))],
-        "known": sum(capture.original.capture == "known" for capture in found),
-        "addresses": sum(bool(capture.article.record.url) for capture in found),
+        "dated": sum(bool(capture.original.captured) for capture in found),
+        "dates_itself": sum(capture.dates_itself for capture in found),
+        "addresses": [
+            f"{words} {number(origins[words], 'article')}"
+            for words in (BY_CAPTURE, BY_EDITORS, UNTOLD, "not recorded for") if origins[words]
+        ],
+        "taken_in": len(taken_in),
+        "named": sum(one.by is not None for one in taken_in),
         "itself": itself,
         "texts": len(open_) - itself,
+        "open": len(open_),
         "closed": len(found) - len(open_),
-    }
+        "listed": sum(capture.original.path in published.originals for capture in found),
+        "private": sum(capture.private for capture in found),
+    }  # fmt: skip
+
+
+def _named_by(captures: list[Capture]) -> str:
+    """Who named the address that an article's record gives, as far as the ledgers tell that are published."""
+    url = captures[0].article.record.url
+    if url is None:
+        return "not recorded for"
+    told = [capture.ledger for capture in captures if capture.ledger]
+    if any(found.field == "url" and found.value == url for ledger in told for found in ledger.record.found):
+        return BY_CAPTURE
+    return BY_EDITORS if len(told) == len(captures) else UNTOLD
 
 
 def _row(draft: Draft, published: Published, capture: Capture) -> Row:
     record, shown = capture.article.record, _shown(draft, published, capture)
     title = linked(draft, f"articles/{record.id}", record.title, "aa-serif")
     if capture.number > 1:
-        title = Cell(title.shown + Markup('<br><span class="aa-note">captured again</span>'), title.value)
-    return [title, _original(shown), _saved(capture), text(_reader(capture)), _kept(capture, shown)]
+        title = Cell(title.shown + _notes(["captured again", *_said(capture)]), title.value)
+    return [title, _original(shown), _saved(capture), _doubted(capture, _read(capture)), _kept(capture, shown)]
+
+
+def _notes(lines: Iterable[str]) -> Markup:
+    return Markup("").join(Markup('<br><span class="aa-note">{}</span>').format(line) for line in lines)
+
+
+def _said(capture: Capture) -> Iterator[str]:
+    """What a further capture says of itself, where the article's record says otherwise, or nothing."""
+    record = capture.article.record
+    told = {"title": record.title, "date": record.date, "url": record.url}
+    for field, name in (("title", "title"), ("date", "date"), ("url", "address")):
+        found = capture.ledger.record.found if capture.ledger else []
+        own = next((one.value for one in found if one.field == field), None)
+        if own and own != told[field]:
+            yield f"its own {name}: {own}"
+
+
+def _doubted(capture: Capture, cell: Cell) -> Cell:
+    """The cell, and below it what was doubted when the capture was taken in."""
+    doubts = capture.ledger.record.doubts if capture.ledger else []
+    return Cell(cell.shown + _notes(f"in doubt: {doubt.message}" for doubt in doubts), cell.value)
 
 
 def _original(shown: dict[str, Any]) -> Cell:
@@ -166,16 +225,21 @@ def _saved(capture: Capture) -> Cell:
     if not capture.original.captured:
         known = capture.original.capture == "known"
         return Cell(escape("not recorded when" if known else "capture: unknown"), "")
-    itself = capture.ledger and any(found.field == "captured" for found in capture.ledger.record.found)
     day = date(capture.original.captured)
-    source = "as the capture says" if itself else "as its record says"
+    source = "as the capture says" if capture.dates_itself else "as its record says"
     return Cell(day.shown + Markup('<br><span class="aa-note">{}</span>').format(source), day.value)
 
 
-def _reader(capture: Capture) -> str:
+def _read(capture: Capture) -> Cell:
+    """With what it was read, and when and by whom it was taken in."""
     if capture.ledger is None:
-        return "not published"
-    return capture.ledger.record.original.reader or "version not recorded"
+        return text("not published")
+    ledger = capture.ledger.record
+    reader = ledger.original.reader or "version not recorded"
+    if not ledger.taken_in:
+        return text(reader)
+    when = f"taken in {dates.words(ledger.taken_in.at)}{f' by {ledger.taken_in.by}' if ledger.taken_in.by else ''}"
+    return Cell(Markup('{}<br><span class="aa-note">{}</span>').format(reader, when), reader)
 
 
 def _kept(capture: Capture, shown: dict[str, Any]) -> Cell:

@@ -129,13 +129,16 @@ def _article(draft: Draft, article: ArticleFile) -> Row:
     day = date(record.date)
     how = Markup('<br><span class="aa-note">{}</span>').format(how_known(record)) if record.date else Markup("")
     outlet = draft.graph.entities.get(record.source or "")
+    title, closed = linked(draft, f"articles/{record.id}", record.title, "aa-serif"), Markup("")
+    if withheld := wording.closed(record):
+        closed = Markup('<br><span class="aa-note">{}</span>').format(withheld)
     return [
         Cell(day.shown + how, day.value),
-        linked(draft, f"articles/{record.id}", record.title, "aa-serif"),
+        Cell(title.shown + closed, title.value),
         linked(draft, links.place_of(outlet), outlet.name) if outlet else text("not recorded"),
         text(record.credited or "none"),
         text(wording.language(record.language)),
-        count(len(found.title) + len(found.body)),
+        Cell(Markup("–"), "") if article.withheld else count(len(found.title) + len(found.body)),
     ]
 
 

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotated_archive.pages.draft import Draft
+from annotated_archive.pages.wording import number
 from annotated_archive.records import dates
 from annotated_archive.records.text import SEPARATOR, Block
-from annotated_archive.reuse import Shared
+from annotated_archive.reuse import Group, Shared
+from annotated_archive.reuse.passages import unit
 from annotated_archive.store import ArticleFile
 
 OTHERS = 20  # articles that a page lists
 PASSAGES = 12  # passages of each that it shows
+GROUPS = 12  # groups of many articles that a page tells
+CARRIERS = 10  # articles of a group that it lists
 LONGEST, HEAD, TAIL = 80, 45, 20  # words: of a longer passage only its beginning and its end are shown
 
 
 @dataclass(frozen=True)
 class Quoted:
-    """A passage: its paragraphs, how many words are left out between the two parts of a long one, and both places."""
+    """A passage: its paragraphs, how much is left out between the two parts of a long one, and both places."""
 
     paragraphs: tuple[str, ...]
-    left_out: int
+    left_out: str
     ending: str
-    words: int
+    words: str
     here: str
     here_name: str
-    there: str
-    there_name: str
+    there: str = ""
+    there_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,46 +41,104 @@ class With:
     href: str
     language: str
     about: str
-    words: int
+    words: str
     share: str
     passages: tuple[Quoted, ...]
     more: int
 
 
-def shared(draft: Draft, article: ArticleFile) -> list[With]:
-    """What the page of an article says; nothing of a text that is not here to be shown."""
-    return [_with(draft, article, one) for one in draft.graph.reuse.get(article.record.id, ())[:OTHERS]]
+@dataclass(frozen=True)
+class Other:
+    """Another article that has the words of a group, and where they begin in it."""
+
+    title: str
+    href: str
+    language: str
+    about: str
 
 
-def beyond(draft: Draft, article: ArticleFile) -> int:
-    """How many more articles share words with this one."""
-    return max(len(draft.graph.reuse.get(article.record.id, ())) - OTHERS, 0)
+@dataclass(frozen=True)
+class Among:
+    """What an article carries of the words of a group: how many articles do, and how many of these have them all."""
+
+    words: str
+    articles: int
+    whole: int
+    passages: tuple[Quoted, ...]
+    others: tuple[Other, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """What a page says: of `articles` others; `beyond` pairs and `many` groups are not shown."""
+
+    articles: int
+    pairs: tuple[With, ...]
+    beyond: int
+    groups: tuple[Among, ...]
+    many: int
+
+
+def shared(draft: Draft, article: ArticleFile) -> Section | None:
+    """What the page of an article says, if there is anything; nothing of a text that is not here to be shown."""
+    name = article.record.id
+    pairs, groups = draft.graph.reuse.get(name, ()), draft.graph.groups.get(name, ())
+    others = {one.other for one in pairs} | {carrier.article for group in groups for carrier in group.carriers}
+    if not others:
+        return None
+    return Section(
+        len(others - {name}),
+        tuple(_with(draft, article, one) for one in pairs[:OTHERS]), max(len(pairs) - OTHERS, 0),
+        tuple(_among(draft, article, one) for one in groups[:GROUPS]), max(len(groups) - GROUPS, 0),
+    )  # fmt: skip
 
 
 def _with(draft: Draft, article: ArticleFile, one: Shared) -> With:
     other = draft.graph.archive.articles[one.other]
-    outlet = draft.graph.entities.get(other.record.source or "")
-    date = dates.words(other.record.date) if other.record.date else "undated"
     blocks, others = list(article.blocks()), list(other.blocks())
     page = f"articles/{other.record.id}"
     passages: list[Quoted] = []
     for passage in one.passages[:PASSAGES]:
-        here, there = _block(blocks, passage.start), _block(others, passage.other_start)
-        words = article.body[passage.start : passage.end]
-        beginning, left_out, ending = _shortened(words)
-        passages.append(
-            Quoted(
-                tuple(beginning.split(SEPARATOR)), left_out, ending, passage.words,
-                f"#p-{here.number}", _name(here),
-                draft.href(page, f"p-{there.number}"), _name(there),
-            )
-        )  # fmt: skip
-    share = "all words of the shorter one" if one.share > 0.995 else f"{one.share:.0%} of the shorter one"
+        there = _block(others, passage.other_start)
+        quoted = _quoted(article, blocks, passage.start, passage.end, number(passage.words, one.unit))
+        passages.append(replace(quoted, there=draft.href(page, f"p-{there.number}"), there_name=_name(there)))
+    share = f"all {one.unit}s of the shorter one" if one.share > 0.995 else f"{one.share:.0%} of the shorter one"
     return With(
-        other.record.title, draft.href(page), other.record.language,
-        ", ".join(part for part in (outlet.name if outlet else "outlet not recorded", date) if part),
-        one.words, share, tuple(passages), max(len(one.passages) - PASSAGES, 0),
+        other.record.title, draft.href(page), other.record.language, _about(draft, other),
+        number(one.words, one.unit), share, tuple(passages), max(len(one.passages) - PASSAGES, 0),
     )  # fmt: skip
+
+
+def _among(draft: Draft, article: ArticleFile, group: Group) -> Among:
+    own = next(carrier for carrier in group.carriers if carrier.article == article.record.id)
+    blocks = list(article.blocks())
+    others = [carrier for carrier in group.carriers if carrier is not own]
+    listed = []
+    for carrier in others[:CARRIERS]:
+        other = draft.graph.archive.articles[carrier.article]
+        there = _block(list(other.blocks()), carrier.passages[0][0])
+        href = draft.href(f"articles/{carrier.article}", f"p-{there.number}")
+        listed.append(Other(other.record.title, href, other.record.language, _about(draft, other)))
+    return Among(
+        number(own.words, group.unit), len(group.carriers), group.whole,
+        tuple(_quoted(article, blocks, a, b, number(n, group.unit)) for a, b, n in own.passages[:PASSAGES]),
+        tuple(listed), len(others) - len(listed),
+    )  # fmt: skip
+
+
+def _about(draft: Draft, other: ArticleFile) -> str:
+    """The outlet and the date."""
+    outlet = draft.graph.entities.get(other.record.source or "")
+    date = dates.words(other.record.date) if other.record.date else "undated"
+    return ", ".join(part for part in (outlet.name if outlet else "outlet not recorded", date) if part)
+
+
+def _quoted(article: ArticleFile, blocks: list[Block], start: int, end: int, size: str) -> Quoted:
+    """A passage of an article and its place there."""
+    here = _block(blocks, start)
+    beginning, left_out, ending = _shortened(article.body[start:end])
+    return Quoted(tuple(beginning.split(SEPARATOR)), left_out, ending, size, f"#p-{here.number}", _name(here))
 
 
 def _block(blocks: list[Block], offset: int) -> Block:
@@ -88,10 +149,15 @@ def _name(block: Block) -> str:
     return f"{block.kind} {block.number}"
 
 
-def _shortened(words: str) -> tuple[str, int, str]:
-    """The beginning of a passage, how many words are left out, and its end; the whole of a short one."""
-    separate = words.split()
-    if len(separate) <= LONGEST:
-        return words, 0, ""
-    kept = re.match(rf"(?:\S+\s+){{{HEAD - 1}}}\S+", words)
-    return kept[0] if kept else words, len(separate) - HEAD - TAIL, " ".join(separate[-TAIL:])
+def _shortened(text: str) -> tuple[str, str, str]:
+    """The beginning of a passage, how much is left out, and its end; the whole of a short one."""
+    if len(text) <= LONGEST:
+        return text, "", ""
+    from annotated_archive.reuse.words import characters, words
+
+    found = words(text)
+    if len(found.numbers) <= LONGEST:
+        return text, "", ""
+    left_out = len(found.numbers) - HEAD - TAIL
+    what = unit(left_out, int(characters(found.numbers.astype("uint32"))[HEAD:-TAIL].sum()))
+    return text[: found.ends[HEAD - 1]], number(left_out, what), " ".join(text[found.starts[-TAIL] :].split())

@@ -30,10 +30,11 @@ class Entry:
         return self.event.date if self.event else self.article.record.date if self.article else None
 
     @property
-    def order(self) -> tuple[tuple[datetime.date, datetime.date], int, str, str]:
-        """Sorts by date, events before articles."""
+    def order(self) -> tuple[tuple[datetime.date, datetime.date], int, str, float, str]:
+        """Sorts by date, events before articles, those of one day by the hour."""
+        day, instant = dates.moment_key(self.date)
         name = self.event.id if self.event else self.article.record.id if self.article else ""
-        return dates.sort_key(self.date), int(self.event is None), (self.event.time or "") if self.event else "", name
+        return day, int(self.event is None), (self.event.time or "") if self.event else "", instant, name
 
 
 def entries(site: Site) -> list[Entry]:

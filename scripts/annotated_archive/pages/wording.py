@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotated_archive.records import dates
+from annotated_archive.records.article import Article
 
 KINDS = {"place": "Place", "actor": "Actor", "treaty": "Treaty", "event": "Event"}
 PLURALS = {"place": "Places", "actor": "Actors", "treaty": "Treaties and statements", "event": "Events"}
@@ -70,6 +71,11 @@ def type_word(type_: str) -> str:
 def language(code: str) -> str:
     """The language's name in English, or its code where we have no word for it."""
     return LANGUAGES.get(code.split("-")[0], code)
+
+
+def closed(article: Article) -> str:
+    """What stands beside the title of an article whose text is withheld; of any other, nothing."""
+    return "text not published" if article.rights.publish != "full" else ""
 
 
 def number(value: int, one: str, many: str | None = None) -> str:

@@ -13,6 +13,7 @@ Container = Literal["text", "html", "singlefile", "mhtml", "pdf", "warc", "wacz"
 """What a capture is: a pasted text, a saved page, a web archive."""
 SHARE = 0.1
 """How much of a text an article with `publish: excerpt` shows at most, where its record says nothing else."""
+Publish = Literal["full", "excerpt", "metadata"]
 DateSource = Literal["page", "json-ld", "meta", "time", "url", "capture", "inferred"]
 RelativePath = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*$", max_length=200)
@@ -51,12 +52,18 @@ class Withheld(Record):
     characters: Annotated[int, Field(gt=0)]
 
 
+def statement(publish: Publish) -> str:
+    """What the record says about the rights where nobody said more. Of a withheld text it does not say it is kept."""
+    kept = "It is kept here unchanged, as a document of the coverage; the" if publish == "full" else "The"
+    return f"The rights in this text belong to its author or publisher. {kept} archive claims no right in it."
+
+
 class Rights(Record):
     """Who holds the rights in the text as far as known, and how much of it may be published."""
 
     holder: str | None = None
     statement: Text
-    publish: Literal["full", "excerpt", "metadata"]
+    publish: Publish
     share: Annotated[
         float, Field(gt=0, le=1, description="excerpt: how much of the text its quoted passages make up at most.")
     ] = SHARE

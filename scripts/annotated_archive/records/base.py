@@ -12,7 +12,7 @@ from annotated_archive.records import dates
 ID_PATTERN = r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
 ARTICLE_ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 ONE_LINE = r"^\S[^\n]*$"
-SAFE_URL = re.compile(r"https?://[^\s/?#\"'<>\\]+(?:[/?#][^\s\"<>\\]*)?")
+SAFE_URL = re.compile(r"https?://[^\s/?#\"'<>\\@]+(?:[/?#][^\s\"<>\\]*)?")
 
 
 def _edtf(text: str) -> str:

@@ -135,7 +135,8 @@ def words(text: str) -> str:
         return _MARKS[text[-1]] + words(text[:-1])
     if match := _MOMENT.fullmatch(text):
         day, time, zone = match.groups()
-        return f"{words(day)}, {time}" + (f" UTC{zone if zone != 'Z' else ''}" if zone else "")
+        offset = "" if zone in ("Z", "+00:00", "-00:00") else (zone or "").replace("-", "−")
+        return f"{words(day)}, {time}" + (f" UTC{offset}" if zone else "")
     if not (match := _PLAIN.fullmatch(text)):
         return text
     year, month, day = match.groups()
@@ -190,6 +191,15 @@ def sort_key(text: str | None) -> tuple[date, date]:
         return bounds(text) if text else (date.max, date.max)
     except DateError:
         return date.max, date.max
+
+
+def moment_key(text: str | None) -> tuple[tuple[date, date], float]:
+    """Sorts texts: by day as `sort_key`, within one day by the instant; without an hour first."""
+    try:
+        at = instant(text) if text else None
+    except DateError:
+        at = None
+    return sort_key(text), at.timestamp() if at else float("-inf")
 
 
 def order_key(text: str | None) -> tuple[date, date]:

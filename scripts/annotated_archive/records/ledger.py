@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints
 
+from annotated_archive.records.annotation import Moment
 from annotated_archive.records.article import Container, RelativePath
-from annotated_archive.records.base import ArticleId, Record, Sha256, Text
-from annotated_archive.records.text import SEPARATOR
+from annotated_archive.records.base import ONE_LINE, ArticleId, Record, Sha256, Text
+from annotated_archive.records.text import SEPARATOR, stray
 
 Encoding = Literal[
     # Of pasted texts, which are given back byte for byte …
@@ -20,6 +21,22 @@ Encoding = Literal[
     "mac-cyrillic", "gb18030", "big5", "big5hkscs", "euc_jp", "iso2022_jp",
 ]  # fmt: skip
 Offset = Annotated[int, Field(ge=0)]
+COMMENTS = "comments"
+"""The rule of what stands where a page keeps readers' comments. The record holds it; no page shows it."""
+
+
+def _shown(name: str) -> str:
+    """A name that pages show, and no check of texts reads: ledgers hold what stood in a capture as it stood."""
+    for _, what in stray(name):
+        raise ValueError(what)
+    return name
+
+
+def _utc(moment: str) -> str:
+    """A moment in UTC: any other zone would tell where somebody was."""
+    if not moment.endswith("Z"):
+        raise ValueError("not in UTC, such as 2026-11-22T10:00:00Z")
+    return moment
 
 
 class Span(Record):
@@ -62,6 +79,13 @@ class Source(Record):
     reader: Annotated[Text | None, Field(description="The programs that read it, with their versions.")] = None
 
 
+class TakenIn(Record):
+    """When a capture was taken in, and by whom: the name that somebody chose to have shown, else nobody's."""
+
+    at: Annotated[Moment, AfterValidator(_utc), Field(json_schema_extra={"pattern": "Z$"})]
+    by: Annotated[str, StringConstraints(pattern=ONE_LINE), AfterValidator(_shown)] | None = None
+
+
 class Found(Record):
     """What a capture says of itself, and where: each value that was found, whether the article took it or not."""
 
@@ -73,12 +97,24 @@ class Found(Record):
     ]  # fmt: skip
 
 
+class Doubted(Record):
+    """What the program said when it read a capture, to be looked at by an editor: the rule, and what it saw."""
+
+    rule: Annotated[str, StringConstraints(pattern=r"^INGEST-[A-Z]+(-[A-Z]+)*$")]
+    message: Annotated[str, StringConstraints(pattern=ONE_LINE), AfterValidator(_shown)]
+
+
 class Ledger(Record):
-    """All spans of one article, in the order of the original, none overlapping."""
+    """All spans of one article, in the order of the original, none overlapping.
+
+    `taken_in` is left out where it was not recorded, as for the oldest captures; so are their `doubts`.
+    """
 
     article: ArticleId
     original: Source
+    taken_in: TakenIn | None = None
     found: list[Found] = []
+    doubts: Annotated[list[Doubted], Field(description="What was said of the capture when it was taken in.")] = []
     spans: list[Span] = []
     proposals: list[Proposal] = []
 

@@ -1,32 +1,32 @@
 """Text reuse: which articles carry the same words, found by runs of words and confirmed word for word.
 
-It says what two texts share and where. Who had the words first, or from whom, no comparison can tell.
+It says what texts share and where. Who had the words first, or from whom, no comparison can tell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from annotated_archive.reuse.passages import Passage, Shared
+from annotated_archive.reuse.passages import Carrier, Found, Group, Passage, Shared
 
-__all__ = ["Passage", "Shared", "against", "shared"]
+__all__ = ["Carrier", "Found", "Group", "Passage", "Shared", "against", "shared"]
 
 
-def shared(texts: Mapping[str, str]) -> list[Shared]:
-    """What any two of these texts (by id) share, in the order of their ids.
-
-    Of texts with the same words only the first by id is compared with others; its copies are listed with it alone.
-    """
+def shared(texts: Mapping[str, str]) -> Found:
+    """What these texts (by id) share, in the order of their ids: two and two, and words that many have as a group."""
+    from annotated_archive.reuse.grouping import groups
     from annotated_archive.reuse.index import Index
 
-    return sorted(Index(texts).pairs(), key=lambda found: (found.article, found.other))
+    index = Index(texts)
+    return Found(tuple(sorted(index.pairs(), key=lambda one: (one.article, one.other))), tuple(groups(index)))
 
 
-def against(text: str, texts: Mapping[str, str]) -> list[Shared]:
-    """What a text shares with each of these, most first; its own id is empty.
+def against(text: str, texts: Mapping[str, str]) -> Found:
+    """What a text, whose id is empty, shares with each of these, most first, and the groups that it would be in.
 
-    For several texts in turn, make one `reuse.index.Index` and ask that.
+    For several texts in turn, make indexes and ask `reuse.meeting.against`.
     """
     from annotated_archive.reuse.index import Index
+    from annotated_archive.reuse.meeting import against
 
-    return sorted(Index(texts).against(text), key=lambda found: (-found.words, found.other))
+    return against(text, [Index(texts)])

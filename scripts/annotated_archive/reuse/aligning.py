@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotated_archive.reuse.shingles import rolled
+from annotated_archive.reuse.words import characters
 
 LEAST = 8
 """Words that a shared passage has at least."""
 ALONE, TOGETHER = 12, 16
 """One passage of so many words is worth telling; of shorter ones only so many words together: fewer stand in two texts
-by chance, or as a name and an office. A quotation that was cut or altered is several short passages."""
+by chance, or as a name and an office. A quotation that was cut or altered is several short passages. Of scripts without
+spaces two characters weigh as much as a word."""
 _REPEATS = 8  # places in the other text at which a run that is repeated there is tried
 
 
@@ -22,7 +24,10 @@ def runs(words: NDArray[np.uint32], others: NDArray[np.uint32]) -> list[tuple[in
     """The passages that two texts share, as (first word, first word of the other text, how many words).
 
     From the start of the first text, each time the longest run is taken; no word of either text is in two of them.
+    Texts with the same words are one passage, however short.
     """
+    if len(words) == len(others) and np.array_equal(words, others):
+        return [(0, 0, len(words))]
     where: dict[int, list[int]] = defaultdict(list)
     for at, shingle in enumerate(rolled(others, LEAST).tolist()):
         found = where[shingle]
@@ -60,7 +65,9 @@ def _end(a: list[int], b: list[int], used: bytearray, start: int, other: int) ->
     return at
 
 
-def worth(found: Sequence[tuple[int, int, int]]) -> bool:
-    """Whether passages are enough to be told."""
-    lengths = [length for _, _, length in found]
-    return max(lengths, default=0) >= ALONE or sum(lengths) >= TOGETHER
+def worth(words: NDArray[np.uint32], found: Sequence[tuple[int, int, int]]) -> bool:
+    """Whether passages of a text are enough to be told; its whole is."""
+    if any(length == len(words) for _, _, length in found):
+        return len(words) > 0
+    weights = [length - int(characters(words[at : at + length]).sum()) / 2 for at, _, length in found]
+    return max(weights, default=0) >= ALONE or sum(weights) >= TOGETHER

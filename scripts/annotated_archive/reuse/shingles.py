@@ -31,9 +31,14 @@ def rolled(words: AnyNumbers, length: int) -> Numbers:
     return made
 
 
+def shingled(words: AnyNumbers) -> Numbers:
+    """All shingles of a text; of one that is shorter than a shingle its whole."""
+    return rolled(words, min(SHINGLE, max(len(words), 1)))
+
+
 def kept(words: AnyNumbers) -> Numbers:
     """The shingles of a text that are kept, in order; those in a row that are the same once."""
-    shingles = rolled(words, SHINGLE)
+    shingles = shingled(words)
     if len(shingles) <= WINDOW:
         return shingles[shingles.argmin() :][:1] if len(shingles) else shingles
     windows = len(shingles) - WINDOW + 1

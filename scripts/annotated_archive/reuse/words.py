@@ -1,11 +1,14 @@
-"""Texts as words that can be compared: without case, punctuation, quotation marks, or marks within a word.
+"""Texts as words that can be compared: without case, punctuation, quotation marks, or marks on and in a word.
 
-A word is a run of letters and digits. Its number is a polynomial in its letters modulo 2**64, taken for all words of
-many texts at once: a hundred thousand articles hold more words than a loop over them could read in a minute.
+A word is a run of letters and digits; in scripts that set no space between words, each letter counts as one. Two
+spellings of a letter are one letter here: composed or not, with or without its accent, a ligature or its parts. A
+word's number is a polynomial in its letters modulo 2**64, taken for all words of many texts at once: a hundred thousand
+articles hold more words than a loop over them could read in a minute.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +25,12 @@ _FACTOR = 0x9E3779B97F4A7C15  # odd, so that it has an inverse; the golden ratio
 # the soft hyphen, joiners.
 _MARKS = (
     (0x55A, 0x560), (0x300, 0x370), (0x591, 0x5BE), (0x5BF, 0x5C8), (0x610, 0x61B), (0x640, 0x641), (0x64B, 0x660),
-    (0x670, 0x671), (0xAD, 0xAE), (0x200B, 0x200E),
+    (0x670, 0x671), (0xAD, 0xAE), (0x200B, 0x200E), (0xFE00, 0xFE10),
+)  # fmt: skip
+# Scripts that set no space between words: Thai, Lao, Burmese, Khmer, Japanese kana, Chinese characters.
+_UNSPACED = (
+    (0xE00, 0xF00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x3005, 0x3008), (0x3041, 0x3100), (0x31F0, 0x3200),
+    (0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x30000),
 )  # fmt: skip
 
 
@@ -54,18 +62,27 @@ def read(texts: Sequence[str]) -> Iterator[Words]:
 
 def _together(texts: Sequence[str]) -> Iterator[Words]:
     codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    table = _letters()
+    table, several = _letters()
     letters = table[np.minimum(codes, _PLANES - 1)]
     where = np.flatnonzero(letters != _MARK)
     letters = letters[where]
-    inside = np.zeros(len(letters) + 2, dtype=np.int8)
-    inside[1:-1] = letters != 0
-    change = np.diff(inside)
-    starts, ends = np.flatnonzero(change == 1), np.flatnonzero(change == -1)
+    letters, where = _written_out(letters, where, several)
+    letters[1:][(letters[1:] == _YIWN) & (letters[:-1] == _YECH)] = _VEW
+    alone = (letters & _ALONE) != 0
+    unspaced = alone | ((letters & _SIGN) != 0)
+    inside = np.zeros(len(letters) + 1, dtype=bool)
+    inside[:-1] = letters != 0
+    begins = inside[:-1].copy()
+    begins[1:] &= ~inside[:-2] | alone[1:] | (unspaced[1:] != unspaced[:-1])
+    starts = np.flatnonzero(begins)
+    stops = inside[:-1] & ~inside[1:]
+    stops[:-1] |= inside[:-2] & begins[1:]
+    ends = np.flatnonzero(stops) + 1
     powers, inverses = _powers(len(letters) + 1)
     sums = np.zeros(len(letters) + 1, dtype=np.uint64)
     np.cumsum(letters * powers[:-1], out=sums[1:])
     numbers = _mixed((sums[ends] - sums[starts]) * inverses[starts])
+    numbers = (numbers & ~np.uint64(1)) | unspaced[starts].astype(np.uint64)
     at, until = where[starts], where[ends - 1] + 1
     lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
     edges = np.concatenate(([0], np.cumsum(lengths)))
@@ -85,21 +102,75 @@ def _mixed(numbers: Numbers) -> Numbers:
     return numbers
 
 
-_MARK = np.uint64(0xFFFFFFFF)
+def _written_out(letters: Numbers, where: _PLACES, several: dict[int, str]) -> tuple[Numbers, _PLACES]:
+    """Letters that stand for several, as ß and ligatures do, in their place."""
+    found = np.flatnonzero((letters & _SEVERAL) != 0)
+    if not len(found):
+        return letters, where
+    table, _ = _letters()
+    parts = [several[code] for code in (letters[found] & ~_SEVERAL).tolist()]
+    counts = np.ones(len(letters), dtype=np.int64)
+    counts[found] = [len(part) for part in parts]
+    new, where = np.repeat(letters, counts), np.repeat(where, counts)
+    into = np.repeat(counts > 1, counts)
+    new[into] = table[np.frombuffer("".join(parts).encode("utf-32-le"), dtype="<u4")]
+    return new, where
+
+
+def characters(words: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """For each word whether it is one character of a script without spaces: its number says so."""
+    return words & np.uint32(1)
+
+
+_MARK, _SEVERAL = np.uint64(0xFFFFFFFF), np.uint64(1 << 28)
+_ALONE, _SIGN = np.uint64(1 << 24), np.uint64(1 << 25)  # a letter that is a word; a sign that goes with one
+_YECH, _YIWN, _VEW = np.uint64(ord("ե")), np.uint64(ord("ւ")), np.uint64(ord("վ"))  # և is written եւ and եվ
+
+
+def _folded(letter: str) -> str:
+    """A letter or a vowel sign as it is compared: in small letters and without what may be left off it."""
+    if letter == "ı":
+        return "i"
+    if not letter.isalpha() or letter in "\u0e33\u0eb3":  # these two stand for a sign and a letter
+        return letter
+    if unicodedata.is_normalized("NFKD", letter):
+        plain = letter.casefold()
+        return plain if len(plain) == 1 else "".join(filter(_counts, plain))
+    small = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).casefold())
+    return "".join(filter(_counts, small))
+
+
+def _counts(letter: str) -> bool:
+    """Whether a character is a letter, a digit or a vowel sign, and no mark."""
+    if any(first <= ord(letter) < last for first, last in _MARKS):
+        return False
+    return letter.isalnum() or unicodedata.category(letter) in ("Mn", "Mc")
 
 
 @cache
-def _letters() -> Numbers:
-    """Code point → the number of its letter in small letters; 0 is no letter."""
+def _letters() -> tuple[Numbers, dict[int, str]]:
+    """Code point → the number of its letter; 0 is no letter. And what those stand for that are several letters."""
     table = np.zeros(_PLANES, dtype=np.uint64)
+    several: dict[int, str] = {}
     for code in range(_PLANES):
         letter = chr(code)
-        if letter.isalnum():
-            plain = letter.casefold()
-            table[code] = ord(plain) if len(plain) == 1 else code
+        if not (letter.isalnum() or unicodedata.category(letter) in ("Mn", "Mc")):
+            continue
+        if letter.isascii():
+            table[code] = ord(letter.lower())
+        elif plain := _folded(letter):
+            table[code] = ord(plain) if len(plain) == 1 else int(_SEVERAL) | code
+            if len(plain) > 1:
+                several[code] = plain
+    for first, last in _UNSPACED:
+        for code in range(first, last):
+            single = 0 < table[code] < int(_SEVERAL)
+            if single:
+                sign = unicodedata.category(chr(code)) in ("Mn", "Mc")
+                table[code] |= _SIGN if sign else _ALONE
     for first, last in _MARKS:
         table[first:last] = _MARK
-    return table
+    return table, several
 
 
 @cache

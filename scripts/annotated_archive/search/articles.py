@@ -22,7 +22,8 @@ def of_article(graph: Graph, words: Words, file: ArticleFile, fixes: list[Annota
     made = Gathered(graph.matcher)
     made.title(record.title, found.title)
     starts: list[int] = []
-    if record.rights.publish == "full":
+    published = record.rights.publish == "full"
+    if published:
         for block, mentions in graph.block_mentions(file):
             made.add(block.text, f"p-{block.number}", mentions, block.start)
             starts.append(block.start)
@@ -40,7 +41,7 @@ def of_article(graph: Graph, words: Words, file: ArticleFile, fixes: list[Annota
         date=record.date or "",
         dated=words.dated(record),
         source=record.source or "",
-        byline=outlet(graph, file),
+        byline=" · ".join(filter(None, [outlet(graph, file), "" if published else "text not published"])),
         entities=made.entities,
         nested=made.nested,
         mentions=tuple(made.mentions),

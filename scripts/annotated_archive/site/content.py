@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from annotated_archive import exports, pages
-from annotated_archive.check import CATALOGUE, REPORTERS, run
+from annotated_archive.check import CATALOGUE, PUBLISHING, REPORTERS, run
 from annotated_archive.graph import Graph
 from annotated_archive.records.diagnostic import ERROR, Diagnostic
 from annotated_archive.site.editions import in_full
@@ -164,12 +164,14 @@ def read(
     """Check the archive in the folder `root`. Raises ContentRefused when the check finds errors.
 
     When `stop()` becomes true, rendering its pages raises Stopped. With `private`, what is in `private/` is read too,
-    and its texts are shown: this is the private edition, and none of it may be published.
+    and its texts are shown: this is the private edition, and none of it may be published. What only publishing would
+    make wrong does not stop it.
     """
     result = run(root, private=private)
-    if result.errors:
-        raise ContentRefused(result.diagnostics)
-    return Content(root, in_full(result.graph) if private else result.graph, settings, result.diagnostics, stop)
+    found = tuple(one for one in result.diagnostics if not (private and one.rule in PUBLISHING))
+    if any(one.severity == ERROR for one in found):
+        raise ContentRefused(found)
+    return Content(root, in_full(result.graph) if private else result.graph, settings, found, stop)
 
 
 def report(diagnostics: Iterable[Diagnostic]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotated_archive import __version__
-from annotated_archive.exports.bag import Bag, zipped
+from annotated_archive.exports.bag import Bag, unbroken, zipped
 from annotated_archive.exports.crate import METADATA, ORIGINALS, RECORD, About, crate
 from annotated_archive.site.bundling.record import record
+from annotated_archive.site.content import Content
 from annotated_archive.site.tree import sound
 from annotated_archive.store import write_if_changed
 
@@ -29,11 +30,19 @@ def bag(root: Path, to: Path, day: str, *, as_zip: bool) -> Bag:
     """Write the originals and the record as a BagIt bag into the folder `to`, dated `day` (`2026-11-22`).
 
     In the payload lie `originals/`, `record/` and a description of each step between them (RO-Crate). Only what is
-    published is in it. With `as_zip` the folder is written as `TO.zip` too. Raises SiteError; FileExistsError where
-    `to` holds something.
+    published is in it. With `as_zip` the folder is written as `TO.zip` too. Broken off, it leaves nothing. Raises
+    SiteError; FileExistsError where `to` holds something.
     """
-    made = Bag(to)
-    content = sound(root, to)
+    with unbroken(to) as beside:
+        content = sound(root, to)
+        made = Bag(beside)
+        _fill(made, content, day)
+        if as_zip:
+            zipped(beside, beside.with_name(f"{to.name}.zip"))
+    return made
+
+
+def _fill(made: Bag, content: Content, day: str) -> None:
     for path, source in record(content):
         name = path.removeprefix("archive/")
         if name != f"{ORIGINALS}/manifest-sha256.txt":  # the bag has a list of its own
@@ -48,6 +57,3 @@ def bag(root: Path, to: Path, day: str, *, as_zip: bool) -> Bag:
         "Bag-Software-Agent": f"annotated-archive {__version__}",
     }  # fmt: skip
     made.close({label: value for label, value in info.items() if value})
-    if as_zip:
-        zipped(to, to.with_name(f"{to.name}.zip"))
-    return made

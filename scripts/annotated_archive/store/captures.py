@@ -8,7 +8,8 @@ from functools import cached_property
 
 from annotated_archive.records import yamlio
 from annotated_archive.records.article import Original
-from annotated_archive.records.ledger import rebuild
+from annotated_archive.records.ledger import COMMENTS, Span, rebuild
+from annotated_archive.records.text import digest
 from annotated_archive.store.archive import Archive, ArticleFile, LedgerFile
 
 
@@ -30,6 +31,12 @@ class Capture:
     def name(self) -> str:
         """What its ledger is called, without ending: the article's id, for a further capture with its number."""
         return ledger_name(self.article.record.id, self.number)
+
+    @property
+    def dates_itself(self) -> bool:
+        """Whether the day that is recorded is the one that the capture gives for itself, as far as a ledger tells."""
+        found = self.ledger.record.found if self.ledger else ()
+        return any(one.field == "captured" and one.value == self.original.captured for one in found)
 
     @property
     def private(self) -> bool:
@@ -96,7 +103,29 @@ class Published:
         for capture in captures(self.archive):
             address = self.address(capture)
             if address and capture.ledger and capture.original.path not in self.served:
-                yield address, rebuild(capture.article.body, capture.ledger.record.spans).encode()
+                yield address, without_comments(capture.article.body, capture.ledger.record.spans).encode()
+
+
+def without_comments(body: str, spans: list[Span]) -> str:
+    """The text that was read from a capture, as it is published: without the words of readers, who are private persons.
+
+    Where words are left out it is not the text whose checksum the ledger gives: its first line says so, and gives it.
+    Raises LedgerError where body and ledger disagree.
+    """
+    whole = rebuild(body, spans)
+    comments = [span for span in spans if span.rule == COMMENTS]
+    if not comments:
+        return whole
+    length = sum(len(span.text) for span in comments)
+    parts = [
+        f"[Readers’ comments, {length:,} characters in all, are left out of this text, each time with a note such as"
+        f" this. The whole text that was read has the SHA-256 {digest(whole)}; the ledger in the record holds it.]\n\n"
+    ]
+    at = 0
+    for span in comments:
+        parts += [whole[at : span.start], f"[Readers’ comments left out: {len(span.text):,} characters.]"]
+        at = span.end
+    return "".join([*parts, whole[at:]])
 
 
 def _withheld(article: ArticleFile) -> bool:

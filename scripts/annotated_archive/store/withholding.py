@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from annotated_archive.records.annotation import Annotation
-from annotated_archive.records.article import Article, Original
+from annotated_archive.records.article import Article, Original, Publish, statement
 from annotated_archive.records.base import plain
 from annotated_archive.records.diagnostic import ContentError, Diagnostic
 from annotated_archive.records.text import digest
@@ -55,13 +55,13 @@ def quotes(record: Annotation) -> bool:
     return any(target.exact and target.part != "title" for target in record.targets)
 
 
-def withhold(archive: Archive, article: ArticleFile, publish: str, share: float | None = None) -> Moves:
+def withhold(archive: Archive, article: ArticleFile, publish: Publish, share: float | None = None) -> Moves:
     """Take a text out of the record, or say anew how much of a withheld one is published (`excerpt` or `metadata`).
 
     `archive` is one that was loaded with `private`. Raises ContentError for front matter that cannot be written anew.
     """
     moves, record = Moves(), article.record
-    rights: dict[str, Any] = {**plain(record.rights), "publish": publish}
+    rights = _rights(record, publish)
     if share is not None:
         rights["share"] = share
     changes: dict[str, Any] = {"rights": rights}
@@ -120,9 +120,17 @@ def release(archive: Archive, article: ArticleFile) -> Moves:
     for file in archive.annotations.values():
         if file.path.startswith("private/") and file.record.article == record.id:
             moves.moved[annotation_path(file.record)] = file.path
-    changes = {"rights": {**plain(record.rights), "publish": "full"}, "text": None}
+    changes = {"rights": _rights(record, "full"), "text": None}
     moves.written[article.path] = _front(archive, article, changes, back, "archive", article.body)
     return moves
+
+
+def _rights(record: Article, publish: Publish) -> dict[str, Any]:
+    """The article's rights with another extent. A statement that nobody wrote for it speaks of the new one."""
+    rights: dict[str, Any] = {**plain(record.rights), "publish": publish}
+    if record.rights.statement == statement(record.rights.publish):
+        rights["statement"] = statement(publish)
+    return rights
 
 
 def _front(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from annotated_archive.ingest.html.inline import link_lists
 from annotated_archive.records.diagnostic import ContentError, Diagnostic
+from annotated_archive.records.ledger import COMMENTS
 
 MAX_BLOCKS = 20_000
 MAX_CHARACTERS = 2_000_000
@@ -34,7 +36,7 @@ _ROLES = {
     "search": "form", "dialog": "form", "menu": "navigation", "menubar": "navigation",
 }  # fmt: skip
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|disqus|respond)(?:$|[\s_-])", re.I)
+_COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|comment-?list|disqus|respond)(?:$|[\s_-])", re.I)
 # A cell longer than this is layout, as is one of several blocks: its row is not a line of figures.
 _LONG_CELL = 150
 # How many elements around a block its `path` names.
@@ -46,7 +48,8 @@ class Block:
     """One block: its text (lines apart by one newline), its kind, the rule of the furniture it stands in, its tag.
 
     `links` counts the characters in links; `main` says that it stands in an `article` or `main` element, `article` in
-    which `article` of the page, and `path` names the elements around it by tag and class.
+    which `article` of the page, `post` in which of those that stand in no other, and `path` names the elements around
+    it by tag and class.
     """
 
     text: str
@@ -57,6 +60,7 @@ class Block:
     main: bool
     article: int
     path: tuple[str, ...]
+    post: int = 0
     offset: int = 0
 
 
@@ -71,11 +75,13 @@ class _State:
     link: bool = False
     main: bool = False
     article: int = 0
+    post: int = 0
     path: tuple[str, ...] = ()
 
 
 _BREAK = _State(lines=True)
-_UNSHOWN = _State(rule="hidden")
+_BESIDE = {"hidden": _State(rule="hidden"), "links": _State(rule="links")}
+"""What stands inside a sentence without being of it becomes a block of its own after it."""
 
 
 @dataclass
@@ -93,7 +99,7 @@ class _Walk:
     name: str
     blocks: list[Block] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
-    unseen: list[str] = field(default_factory=list)
+    beside: dict[str, list[str]] = field(default_factory=dict)
     state: _State = field(default_factory=_State)
     links: int = 0
     characters: int = 0
@@ -105,8 +111,8 @@ class _Walk:
             text = "\n".join(_SPACE.sub(" ", line) for line in re.split(r"\r\n|[\r\n]", text))
         else:
             text = _SPACE.sub(" ", text)
-        if state.rule == "hidden":
-            self.unseen.append(text)
+        if state.rule in _BESIDE:
+            self.beside.setdefault(state.rule, []).append(text)
             return
         if not self.parts and text.isspace():
             return
@@ -120,9 +126,9 @@ class _Walk:
         """End the block that is being read; what is hidden inside it becomes a block of its own after it."""
         if self.parts:
             self._emit("".join(self.parts), self.state, self.links)
-        if self.unseen:
-            self._emit("".join(self.unseen), _UNSHOWN, 0)
-        self.parts, self.unseen, self.links = [], [], 0
+        for rule, texts in self.beside.items():
+            self._emit("".join(texts), _BESIDE[rule], 0)
+        self.parts, self.beside, self.links = [], {}, 0
 
     def _emit(self, whole: str, state: _State, links: int) -> None:
         for part in _BLANK_LINE.split(whole):
@@ -130,9 +136,8 @@ class _Walk:
             text = "\n".join(line for line in lines if line)
             if text:
                 share = min(len(text), links * len(text) // len(whole))
-                self.blocks.append(
-                    Block(text, state.kind, state.rule, state.tag, share, state.main, state.article, state.path)
-                )
+                inside = (state.main, state.article, state.path, state.post)
+                self.blocks.append(Block(text, state.kind, state.rule, state.tag, share, *inside))
                 self.characters += len(text)
         if len(self.blocks) > MAX_BLOCKS or self.characters > MAX_CHARACTERS:
             message = f"more than {MAX_BLOCKS:,} blocks or {MAX_CHARACTERS:,} characters of text"
@@ -151,6 +156,7 @@ def read_blocks(tree: Any, name: str) -> list[Block]:
     states = [_State()]
     rows: list[_Row] = []
     articles = 0
+    lists = link_lists(tree)
     events = etree.iterwalk(tree, events=("start", "end"))
     for event, element in events:
         tag = element.tag
@@ -164,6 +170,8 @@ def read_blocks(tree: Any, name: str) -> list[Block]:
                 walk.flush()
             articles += tag == "article"
             state = _inside(element, tag, states[-1], articles)
+            if element in lists and state.rule is None:
+                state = replace(state, rule="links")
             states.append(state)
             if tag == "tr":
                 rows.append(_Row(len(walk.blocks)))
@@ -195,6 +203,8 @@ def read_blocks(tree: Any, name: str) -> list[Block]:
 def _inside(element: Any, tag: str, outer: _State, articles: int) -> _State:
     """What holds inside an element: its own kind and place, or those of what it stands in."""
     rule = outer.rule or _furniture(element, tag, outer)
+    if (tag in _BLOCKS or rule != "hidden") and _holds_comments(element, tag):
+        rule = COMMENTS
     if tag not in _BLOCKS and tag != "a" and rule == outer.rule:
         return outer
     kind, path = outer.kind, outer.path
@@ -210,6 +220,7 @@ def _inside(element: Any, tag: str, outer: _State, articles: int) -> _State:
         kind=kind, rule=rule, tag=tag if tag in _BLOCKS else outer.tag, lines=outer.lines or tag in _KEEPS_LINES,
         link=outer.link or tag == "a", main=outer.main or tag in ("article", "main"),
         article=articles if tag == "article" else outer.article, path=path,
+        post=outer.post or (articles if tag == "article" else 0),
     )  # fmt: skip
 
 
@@ -220,10 +231,20 @@ def _furniture(element: Any, tag: str, outer: _State) -> str | None:
         return "hidden"
     if tag == "header" and outer.main:
         return None  # an article's own header holds its headline
-    rule = _RULES.get(tag) or _ROLES.get((get("role") or "").strip().lower())
-    if rule is None and (_COMMENTS.search(get("class") or "") or _COMMENTS.search(get("id") or "")):
-        return None if tag in ("body", "html", "article", "main") else "comments"
-    return rule
+    return _RULES.get(tag) or _ROLES.get((get("role") or "").strip().lower())
+
+
+def _holds_comments(element: Any, tag: str) -> bool:
+    """Whether an element holds readers' comments, wherever it stands: what private persons wrote is told from all else.
+
+    The element of the whole page, or of an article, may have the word in its class for another reason.
+    """
+    if tag in ("body", "html", "main"):
+        return False
+    get = element.get
+    if "comment" in (get("itemprop") or "").lower().split() or (get("itemtype") or "").lower().endswith("/comment"):
+        return True
+    return tag != "article" and any(_COMMENTS.search(get(name) or "") for name in ("class", "id"))
 
 
 def _shown(template: Any) -> bool:

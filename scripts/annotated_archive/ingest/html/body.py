@@ -20,6 +20,9 @@ REASONS = {
     "hidden": "marked in the page as not to be shown",
     "headline": "kept as the article's title",
     "heading": "the page's own headline; the title was taken from elsewhere in the page",
+    "further-article": "stands in another article of the page",
+    "links": "a list of links, without words of its own",
+    "teaser": "breaks off where a later paragraph goes on",
     "not-article": "not part of the article's text, as trafilatura reads the page",
     "unseen-character": "nothing in it can be shown",
 }

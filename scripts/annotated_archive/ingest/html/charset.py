@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import get_args
 
+from annotated_archive.ingest.html.language import likely_language
 from annotated_archive.ingest.reading import Doubt
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 from annotated_archive.records.ledger import Encoding
@@ -23,8 +24,19 @@ _BROWSERS = {
     "utf-16-le": "utf-8", "utf-16-be": "utf-8",
 }  # fmt: skip
 _TAGS = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.I | re.S)
-# Above this share of letters beyond ASCII the text is not in Latin letters.
-_NOT_LATIN = 0.4
+_LATIN = {
+    "cp1250", "cp1252", "cp1254", "cp1257", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-10", "iso8859-13",
+    "iso8859-14", "iso8859-15", "iso8859-16", "mac-roman",
+}  # fmt: skip
+_CYRILLIC = ("cp1251", "koi8-r")
+_ARABIC = {"ar", "arz", "azb", "ckb", "fa", "ku", "ps", "sd", "ug", "ur"}
+# Four letters beyond ASCII in a row stand in hardly any word of a language in Latin letters (Turkish “ışığı”).
+_RUN = re.compile(rb"[\xc0-\xd6\xd8-\xf6\xf8-\xff]{4,}")
+_RUNS = 0.15
+# A capital after a small letter: names such as YouTube have them, prose in Cyrillic letters hardly any.
+_MIXED = re.compile("[а-яё][А-ЯЁ]")
+_MAX_MIXED = 0.03
+_LIKELY = 0.8
 _TURKISH = re.compile(rb"[A-Za-z\xc7\xd6\xdc\xe7\xf6\xfc][\xf0\xfd\xfe]|[\xf0\xfd\xfe][A-Za-z]")
 _MEND = "Read whether the letters are right before it is accepted."
 
@@ -102,15 +114,24 @@ def _legacy(data: bytes, labels: list[tuple[str, str]], known: dict[str, str], n
             said = f"{where} says {one_line(label, 40)}, which the bytes are not"
         else:
             text = data.decode(codec, "replace")
-            if "\ufffd" not in text or text.count("\ufffd") * 1000 <= len(data):
+            if text.count("\ufffd") * 1000 > len(data):
+                said = f"{where} says {one_line(label, 40)}, which the bytes are not"
+            elif _senseless(data, codec):
+                said = f"{where} says {one_line(label, 40)}, in which the bytes are no words"
+            else:
                 return Page(text, codec, False, (*doubts, *_replaced(text, data, codec)))
-            said = f"{where} says {one_line(label, 40)}, which the bytes are not"
         doubts.append(Doubt("INGEST-CHARSET", said, _MEND))
     if any(known.get(label) is None for label, _ in labels):
         raise ContentError(
             Diagnostic(name, 1, 1, "INGEST-CHARSET", doubts[0].message, "Save the page as UTF-8 from a browser.")
         )
-    return _checked(data, _by_content(data), labels, name, tuple(doubts))
+    encoding = _by_content(data)
+    if encoding is None:
+        message = "the character set cannot be told: in none that is known here do the bytes give words"
+        raise ContentError(
+            Diagnostic(name, 1, 1, "INGEST-CHARSET", message, "Save the page as UTF-8 from a browser.")
+        )
+    return _checked(data, encoding, labels, name, tuple(doubts))
 
 
 def _checked(
@@ -124,15 +145,40 @@ def _checked(
     return Page(text, encoding, False, (*doubts, Doubt("INGEST-CHARSET", message, _MEND)))
 
 
-def _by_content(data: bytes) -> str:
-    """The likeliest encoding of text that is not UTF-8, among those of the archive's languages and of the West."""
+def _by_content(data: bytes) -> str | None:
+    """The likeliest encoding of text that is not UTF-8, among those of the archive's languages and of the West.
+
+    None where the text is in letters of which none of these encodings makes words.
+    """
     words = _TAGS.sub(b" ", data)
-    high = sum(byte > 0xBF for byte in words)
-    letters = high + sum(65 <= byte & 0xDF <= 90 for byte in words if byte < 0x80)
-    if high > _NOT_LATIN * letters:
-        # In KOI8-R and Windows-1251 small and capital letters lie the other way round: prose has few capitals.
-        return max(("cp1251", "koi8-r"), key=lambda codec: _small(words.decode(codec, "replace")))
-    return "cp1254" if len(_TURKISH.findall(words)) > 2 else "cp1252"
+    if not _beyond_latin(words):
+        return "cp1254" if len(_TURKISH.findall(words)) > 2 else "cp1252"
+    # In KOI8-R and Windows-1251 small and capital letters lie the other way round: prose has few capitals.
+    cyrillic = max(_CYRILLIC, key=lambda codec: _small(words.decode(codec, "replace")))
+    if _is_cyrillic(words, cyrillic):
+        return cyrillic
+    language, probability = likely_language(" ".join(words.decode("cp1256", "replace").split()))
+    return "cp1256" if language in _ARABIC and probability >= _LIKELY else None
+
+
+def _senseless(data: bytes, codec: str) -> bool:
+    """Whether a declared encoding makes accented letters or mixed capitals of words that are in other letters."""
+    if codec not in _LATIN and codec not in _CYRILLIC:
+        return False
+    words = _TAGS.sub(b" ", data)
+    return _beyond_latin(words) and not (codec in _CYRILLIC and _is_cyrillic(words, codec))
+
+
+def _beyond_latin(words: bytes) -> bool:
+    runs = len(_RUN.findall(words))
+    return runs > 2 and runs > _RUNS * len(words.split())
+
+
+def _is_cyrillic(words: bytes, codec: str) -> bool:
+    """Whether bytes make prose of Cyrillic letters: those of other alphabets give capitals in the middle of words."""
+    text = words.decode(codec, "replace")
+    letters = sum("а" <= character.lower() <= "я" for character in text)
+    return len(_MIXED.findall(text)) <= _MAX_MIXED * letters
 
 
 def _small(text: str) -> int:

@@ -17,7 +17,7 @@ _PARAGRAPH = 80
 _ALIKE = 3
 # So few characters are hardly an article.
 _LITTLE = 600
-_UNLIKELY = ("hidden", "form", "comments")
+_UNLIKELY = ("hidden", "form", "comments", "links")
 # How much is compared in full between certain places: words of the page times words of the text, over the whole page.
 _EFFORT = 4_000_000
 # What trafilatura says to itself is not for the editor.
@@ -57,7 +57,7 @@ def _laid_over(blocks: list[Block], found: list[str]) -> list[bool]:
         for method in (_matched, _used_up):
             marks = method(flat, found)
             if found and 2 * sum(marks) >= len(found):
-                return _by_majority(page, marks)
+                return _by_majority(page, marks, among)
     return [False] * len(blocks)
 
 
@@ -100,15 +100,16 @@ def _is_paragraph(block: Block) -> bool:
     return block.tag == "p" and block.kind == "paragraph" and len(block.text) >= _PARAGRAPH
 
 
-def _by_majority(page: list[list[str]], marks: list[bool]) -> list[bool]:
-    """The blocks of which most words are marked; what has no words goes with what stands around it."""
+def _by_majority(page: list[list[str]], marks: list[bool], among: list[bool]) -> list[bool]:
+    """The blocks of which most words are marked; what has no words goes with what stands around it, if it was looked
+    at."""
     kept = []
     at = 0
     for part in page:
         kept.append(2 * sum(marks[at : at + len(part)]) > len(part))
         at += len(part)
     for number in range(1, len(page) - 1):
-        if not page[number]:
+        if among[number] and not page[number]:
             kept[number] = kept[number - 1] and kept[number + 1]
     return kept
 

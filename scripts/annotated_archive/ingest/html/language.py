@@ -34,8 +34,14 @@ def language_of(text: str) -> str | None:
     for language, pattern in _SCRIPTS:
         if 2 * len(pattern.findall(sample)) > letters:
             return language
-    language, probability = _identifier().classify(sample)
-    return str(language) if probability >= _SURE else None
+    language, probability = likely_language(sample)
+    return language if probability >= _SURE else None
+
+
+def likely_language(text: str) -> tuple[str, float]:
+    """The language that the beginning of a text is likeliest in, and how likely that is."""
+    language, probability = _identifier().classify(text[:_SAMPLE])
+    return str(language), float(probability)
 
 
 @lru_cache(maxsize=1)

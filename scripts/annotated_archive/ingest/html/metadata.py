@@ -39,6 +39,11 @@ _NOBODY = {
     *("admin", "administrator", "anonymous", "editor", "false", "n/a", "none", "null", "true", "undefined", "unknown")
 }
 _SEPARATOR = re.compile(r"\s+[|–—·»:-]\s+")
+# Between a headline and its text stand by-line and date, which are short.
+_SHORT_LINE = 80
+# Two titles of one text share so many words, longer than articles and prepositions.
+_SHARED = 2
+_LITTLE_WORD = 3
 _TRUST_TITLE: tuple[_Origin, ...] = ("json-ld", "open-graph", "heading", "meta")
 
 
@@ -58,14 +63,28 @@ def headline_of(blocks: list[Block], signs: Signs) -> Block | None:
     return None
 
 
+def printed(blocks: list[Block], kept: list[bool], heading: Block | None) -> bool:
+    """Whether the page's headline, of the first rank, stands directly above the article's text: but for short lines,
+    such as who wrote it and when, nothing is between them."""
+    if heading is None or heading.tag != "h1":
+        return False
+    for block, keep in list(zip(blocks, kept, strict=True))[blocks.index(heading) + 1 :]:
+        if keep:
+            return True
+        if block.kind == "heading" or (block.rule is None and len(block.text) > _SHORT_LINE):
+            return False
+    return False
+
+
 def describe(
-    signs: Signs, headline: str | None, text: str, candidate: Candidate
+    signs: Signs, headline: str | None, text: str, candidate: Candidate, *, directly: bool
 ) -> tuple[tuple[Found, ...], tuple[Doubt, ...]]:
-    """Everything that was found, and what there is to doubt. `text` is the article's, by which its language is told."""
+    """Everything that was found, and what there is to doubt. `text` is the article's, by which its language is told;
+    `directly` says that the headline stands directly above it."""
     doubts: list[Doubt] = []
     subject = _subject(signs, headline, candidate, doubts)
     found = [
-        *_fields("title", _titles(signs, subject, headline)),
+        *_fields("title", _titles(signs, subject, headline, directly)),
         *_fields("date", _dates(signs, subject, candidate, doubts)),
         *_fields("author", _authors(signs, subject)),
         *_fields("url", _addresses(signs, candidate, doubts)),
@@ -104,22 +123,23 @@ def _subject(signs: Signs, headline: str | None, candidate: Candidate, doubts: l
     return None
 
 
-def _titles(signs: Signs, subject: Subject | None, headline: str | None) -> Said:
+def _titles(signs: Signs, subject: Subject | None, headline: str | None, directly: bool) -> Said:
+    """The headline as it is printed goes before what was written for programs, where it is surely the same text's."""
     said = tidy(subject.headline) if subject else None
     listed: list[tuple[str | None, _Origin]] = [
         (said, "json-ld"), *_each(signs.first("og:title"), "open-graph"), (headline, "heading"),
         (signs.title, "title-element"),
     ]  # fmt: skip
-    # Shortened for a program, or with the site's name after it: the heading has the words as they were printed.
     first = said or next(signs.first("og:title"), None)
-    if headline and first and first != headline and (_shortened(first, headline) or _suffixed(first, headline)):
+    if headline and first and first != headline and (directly or _alike(first, headline)):
         listed.insert(0, (headline, "heading"))
     return listed
 
 
-def _shortened(text: str, whole: str) -> bool:
-    stem = text.rstrip(".… ")
-    return stem != text and whole.startswith(stem)
+def _alike(one: str, other: str) -> bool:
+    """Whether two titles share words, as two wordings of one do."""
+    first, second = ({word for word in _key(text).split() if len(word) > _LITTLE_WORD} for text in (one, other))
+    return len(first & second) >= min(_SHARED, len(first), len(second)) > 0
 
 
 def _suffixed(text: str, whole: str) -> bool:

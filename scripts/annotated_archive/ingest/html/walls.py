@@ -104,12 +104,16 @@ WALLS = (
 )  # fmt: skip
 
 
-def wall(title: str | None, blocks: list[Block], kept: list[bool], *, marked: bool) -> str | None:
+LOG_IN = next(kind for kind in WALLS if kind.name == "a log-in form")
+
+
+def wall(title: str | None, blocks: list[Block], kept: list[bool], *, marked: bool, password: bool) -> str | None:
     """What kind of page stands in the article's place; None where there is an article.
 
     A long text is an article. A short one is none where title or headline name another kind of page, or where most of
     it speaks of one. An article under a cookie banner has its own words, which are most of the text that is kept.
-    `marked` says that the page calls itself an article to programs.
+    `marked` says that the page calls itself an article to programs, `password` that it asks for one: a wall that does
+    so, or that is headed so, is a log-in form, whatever its small print speaks of.
     """
     body = [block for block, keep in zip(blocks, kept, strict=True) if keep]
     length = sum(_length(block) for block in body)
@@ -119,12 +123,15 @@ def wall(title: str | None, blocks: list[Block], kept: list[bool], *, marked: bo
         body = [block for block in blocks if block.rule not in ("navigation", "footer", "header")]
     headings = [title or "", *(block.text for block in blocks if block.kind == "heading" and block.rule != "footer")]
     whole = sum(_length(block) for block in body) or 1
+    found = None
     for kind in WALLS:
         about = sum(_length(block) for block in body if kind.text.search(block.text))
         named = kind.title is not None and any(kind.title.search(heading.strip()) for heading in headings[:4])
         if about >= _SHARE * whole or (named and (about or length < _NOTHING)):
-            return kind.name
-    return None
+            found = found or kind
+            if kind is LOG_IN and named:
+                return kind.name
+    return LOG_IN.name if found and password else found.name if found else None
 
 
 def cut_short(blocks: list[Block]) -> bool:

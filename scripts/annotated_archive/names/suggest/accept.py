@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from annotated_archive.names.context import Setting
 from annotated_archive.names.forms import is_usable, key, spellings
 from annotated_archive.names.matcher import Matcher
 from annotated_archive.names.mentions import find_mentions
@@ -99,6 +100,16 @@ def as_form(archive: Archive, form: str, identifier: str) -> Decision:
     return Decision(file.path, new)
 
 
+def covering(archive: Archive, form: str, base: str, identifier: str, language: str) -> str:
+    """Which of two forms to add to an entity so that `form` is found: the base, if its endings are looked for then."""
+    file = archive.entities.get(identifier)
+    if file is None or not base or any(key(text) == key(base) for text, _ in spellings(file.record)):
+        return form
+    matcher = Matcher([file.record.model_copy(update={"forms": [*file.record.forms, base]})])
+    mentions, _ = matcher.find(form, setting=Setting(language=language))
+    return base if any((m.start, m.end) == (0, len(form)) for m in mentions) else form
+
+
 def dismissal(archive: Archive, form: str, reason: str, language: str | None) -> Decision:
     """archive/dismissed.yml with one entry more. Raises ContentError (SUGGEST-*, SCHEMA*, FMT-COMMENT, …)."""
     form = _plain(form)
@@ -173,9 +184,11 @@ def _from_geonames(archive: Archive, kind: str, identifier: int, path: str) -> t
             "Neither the id nor the coordinates were taken from GeoNames: they need a work to cite. Add an entry of"
             f" type dataset with the author GeoNames ({gazetteer.LICENCE}) to archive/bibliography.yml.",
         )
+    ids = {"ids": {"geonames": entry.geonames, "cite": [cite]}}
+    if entry.lat is None:
+        return ids, (f"The id is that of {entry.name}, {entry.country}. Data: {gazetteer.LICENCE}.",)
     return (
-        {"ids": {"geonames": entry.geonames, "cite": [cite]},
-         "location": {"lat": entry.lat, "lon": entry.lon, "cite": [cite]}},
+        {**ids, "location": {"lat": entry.lat, "lon": entry.lon, "cite": [cite]}},
         (f"Id and coordinates are those of {entry.name}, {entry.country}. Data: {gazetteer.LICENCE}.",),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from annotated_archive.names.suggest.lexicon import Lexicon
 from annotated_archive.names.suggest.runs import Run, Word, spaced
 from annotated_archive.names.suggest.words import (
     ABSTRACT,
+    COMPANIES,
     FIELDS,
     INSTITUTIONS,
     JOINING,
@@ -22,6 +23,7 @@ from annotated_archive.names.suggest.words import (
 COMMON = 0.3
 """A word that begins with a small letter more often than this is a common noun, whose capital is a courtesy."""
 _NOT_ALONE = ROLES | INSTITUTIONS | SUFFIXES
+_INITIAL = re.compile(r"\w\.")
 _ABBREVIATION = re.compile(r"(?:\w\.)+")
 _SMALL = frozenset({*PARTICLES, "the", "las", "los"})
 
@@ -58,18 +60,20 @@ def candidates(text: str, run: Run, lexicon: Lexicon, known: Sequence[tuple[int,
             bool(person) and not rest,
             rest,
         )
-        piece = _bare(piece, lexicon)
-        first = bool(words) and bool(piece) and piece[0] is words[0]
-        if not piece or _explained(piece, known):
-            continue
-        start, end = piece[0].start, piece[-1].end
-        form = spaced(text[start:end])
-        if sum(c.isalpha() for c in form) > 1:
-            one = Candidate(start, end, form, sure or not first or len(piece) > 1, titled)
-            yield one
-            if before and spaced(text[before.end : start]) == "and":
-                yield Candidate(before.start, end, f"{before.form} and {form}", before.sure, before.titled, pair=True)
-            before = one
+        for part in _unlinked(piece, known):
+            part = _bare(part, lexicon)
+            first = bool(words) and bool(part) and part[0] is words[0]
+            if not part or _explained(part, known):
+                continue
+            start, end = part[0].start, part[-1].end
+            form = spaced(text[start:end])
+            if sum(c.isalpha() for c in form) > 1:
+                one = Candidate(start, end, form, sure or not first or len(part) > 1, titled)
+                yield one
+                if before and spaced(text[before.end : start]) == "and":
+                    both = f"{before.form} and {form}"
+                    yield Candidate(before.start, end, both, before.sure, before.titled, pair=True)
+                before = one
 
 
 def _pieces(words: Sequence[Word], lexicon: Lexicon) -> Iterator[list[Word]]:
@@ -102,14 +106,15 @@ def _goes_on(piece: Sequence[Word], particle: str, lexicon: Lexicon) -> bool:
 def _untitled(piece: list[Word], lexicon: Lexicon) -> tuple[bool, list[Word]]:
     """What follows the last title in a piece, and whether there was one.
 
-    A title before a common noun is none (“General Motors”), nor is one in the name of a body (“General Assembly”).
+    A title before a common noun is none (“General Motors”), nor is one in the name of a body or a
+    company (“General Assembly”, “General Motors Corp”).
     """
     titles = [
         i for i, word in enumerate(piece)
         if word.text in ROLES and (i + 1 == len(piece) or lexicon.common(piece[i + 1].text) <= COMMON)
     ]  # fmt: skip
     last = max(titles, default=-1)
-    if last < len(piece) - 1 and any(word.text in INSTITUTIONS for word in piece):
+    if last < len(piece) - 1 and any(word.text in INSTITUTIONS | COMPANIES for word in piece):
         return False, piece
     return last >= 0, piece[last + 1 :]
 
@@ -128,6 +133,8 @@ def _bare(piece: list[Word], lexicon: Lexicon) -> list[Word]:
     while piece and piece[-1].text in _SMALL:
         piece = piece[:-1]
     names = [word for word in piece if word.text not in _SMALL]
+    if len(names) > 1 and _INITIAL.fullmatch(names[-1].text):
+        return []  # cut before the surname: “James E. (Jim) …”
     if len(names) == 1 and (names[0].text in _NOT_ALONE or lexicon.common(names[0].text) > COMMON):
         return []
     if all(word.text in SUFFIXES or word.text in ABSTRACT for word in names):
@@ -135,6 +142,27 @@ def _bare(piece: list[Word], lexicon: Lexicon) -> list[Word]:
     if len(piece) == 2 and _ABBREVIATION.fullmatch(piece[0].text) and lexicon.common(piece[1].text) > 2 * COMMON:
         return piece[:1]  # “… of the U.S. Officials said”
     return piece
+
+
+def _unlinked(piece: list[Word], known: Sequence[tuple[int, int]]) -> Iterator[list[Word]]:
+    """A piece cut at the names in it that are known: what is left is “Ильхам Алиев” of “Азербайджана Ильхам Алиев”.
+
+    The name of a body or a company stays whole (“Goris State University”). One word right before a known name says
+    what that is (“Lake Sevan”, “Жители Вардениса”) and is none.
+    """
+    linked = [any(s < word.end and word.start < e for s, e in known) for word in piece]
+    if not any(linked) or any(word.text in INSTITUTIONS | COMPANIES for word in piece):
+        yield piece
+        return
+    part: list[Word] = []
+    for word, is_known in zip(piece, linked, strict=True):
+        if is_known:
+            if len(part) > 1:
+                yield part
+            part = []
+        else:
+            part.append(word)
+    yield part
 
 
 def _explained(piece: Sequence[Word], known: Sequence[tuple[int, int]]) -> bool:

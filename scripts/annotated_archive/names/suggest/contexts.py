@@ -13,7 +13,7 @@ QUOTED = "“X”"
 _BEFORE = {kind: re.compile(rf"(?<!\w)(?:{words})[ \xa0\n]$", re.I) for kind, words in BEFORE.items()}
 _AFTER = {kind: re.compile(words) for kind, words in AFTER.items()}
 _DATELINE = re.compile(  # “BERD, Armenia, 13 Sept. (Agency) -”
-    r"(?:, ?[^\W\d_]{2,20}\.?(?: \d{1,2})?|[,/]? ?\d{1,2} [^\W\d_]{3,12}\.?/?| [^\W\d_]{3,12}\.? \d{1,2}"
+    r"(?=,|/| ?\()(?:, ?[^\W\d_]{2,20}\.?(?: \d{1,2})?|[,/]? ?\d{1,2} [^\W\d_]{3,12}\.?/?| [^\W\d_]{3,12}\.? \d{1,2}"
     r"| ?\([^)\n]{2,40}\)){1,4} ?[-–—] ?(?=\S)"
 )
 _WIDTH = 40

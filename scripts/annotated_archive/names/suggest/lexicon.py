@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 _WORDS = re.compile(r"[^\W\d_]{1,60}")
 
@@ -16,6 +16,10 @@ class Lexicon:
         self._counts: Counter[str] = Counter()
         for text in texts:
             self._counts.update(_WORDS.findall(text))
+
+    def words(self) -> Collection[str]:
+        """Every word as it is written."""
+        return self._counts.keys()
 
     def common(self, word: str) -> float:
         """The share of the uses of a word that begin with a small letter; of its parts, where hyphens join it."""

@@ -31,7 +31,7 @@ def reranked(suggestions: Sequence[Suggestion], model: str) -> list[Suggestion]:
     except (OSError, ImportError):
         raise NoModel(f"spaCy has no model {model!r} here: `python -m spacy download` gets one.") from None
     weighed = [replace(one, score=round(one.score * (0.5 + _share(one, read)), 3)) for one in suggestions]
-    return sorted(weighed, key=lambda one: (-one.score, one.form))
+    return sorted(weighed, key=lambda one: (not one.likely, -one.score, one.form))
 
 
 def _share(one: Suggestion, read: object) -> float:

@@ -36,12 +36,12 @@ _ENDS = r"(?:s|t|d|m|re|ve|ll|n?[ıiuü]n|[ntyd]?[aeə]|d[ae]n)\b"
 _TITLE = r"(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|St|Prof|Sen|Rep|Gov|Hon)\."
 _PLURAL = rf"(?:People|Women|Workers|Children)['’]s(?= {_UP})"
 _PLAIN = rf"(?:[dlLDO]['’])?{_UP}{_IN}{{0,59}}(?:[-‐‑]{_IN}{{1,60}}|['’ʼ](?!{_ENDS}){_IN}{{1,60}}){{0,4}}"
-_WORD = rf"(?:(?:{_UP}\.){{2,6}}|{_UP}\.(?=[ \xa0]?{_UP})|{_TITLE}|{_PLURAL}|{_PLAIN})"
+_WORD = rf"(?:(?:{_UP}\.){{2,6}}|{_UP}\.(?=[ \xa0]?(?:{_UP}|[(\"“]))|{_TITLE}|{_PLURAL}|{_PLAIN})"
 _GAP = r"(?:[ \xa0]|\n(?!\n))"
 _PARTICLE = "|".join(re.escape(word) for word in sorted(PARTICLES, key=len, reverse=True))
 _JOIN = rf"(?:{_GAP}(?:(?:{_PARTICLE})(?:{_GAP}(?:the|la|las|los|der|den))?{_GAP}|al[-‐])?|(?<=\.))"
 _RUN = re.compile(rf"(?<![\w'’\-@/.#]){_WORD}(?:{_JOIN}{_WORD}){{0,40}}")
-_TOKEN = re.compile(rf"{_WORD}|[^\s]+")
+_TOKEN = re.compile(rf"{_UP}\.(?!\w)|{_WORD}|[^\s]+")
 _CASED = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"(?:^|[.!?…։:;•|\n“„«\"‘‹(\[—–]|(?<=\s)[-'])[\s\"'“”„«»‘’‹›()\[\]]*$")
 _FOLD_SPACE = re.compile(r"\s+")

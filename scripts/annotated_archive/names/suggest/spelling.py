@@ -71,6 +71,11 @@ def sound(text: str, language: str = "") -> str:
     return _TWICE.sub(r"\1", plain)
 
 
+def script(form: str) -> str:
+    """The script of the first letter of a form, as Unicode names it: LATIN, CYRILLIC …"""
+    return next((unicodedata.name(c, "").split(" ")[0] for c in form if c.isalpha()), "")
+
+
 @dataclass(frozen=True)
 class Variant:
     """A known name that a form may be a spelling of; `alike` is out of 100."""
@@ -100,8 +105,8 @@ class Spellings:
                         self._bones.setdefault(_CONSONANTS.sub("", key), []).append(key)
         self._keys = list(self._known)
 
-    def of(self, form: str, language: str = "", limit: int = 3) -> tuple[Variant, ...]:
-        """The known names that `form` may be, the likeliest first, each entity once."""
+    def of(self, form: str, language: str = "", limit: int = 3, least: int = LIKELY) -> tuple[Variant, ...]:
+        """The known names that `form` may be, the likeliest first, each entity once; `least` is how alike, of 100."""
         key = sound(form, language)
         bones = _CONSONANTS.sub("", key)
         if _UNWRITTEN.search(form):
@@ -111,7 +116,7 @@ class Spellings:
             return ()
         near = {
             other: alike
-            for other, alike, _ in process.extract(key, self._keys, scorer=fuzz.ratio, score_cutoff=LIKELY, limit=20)
+            for other, alike, _ in process.extract(key, self._keys, scorer=fuzz.ratio, score_cutoff=least, limit=20)
             if len(key) >= _LONG or key[0] == other[0]
         }
         for other in self._bones.get(bones, ()) if len(bones) > 1 else ():  # Shushi and Shusha, Goris and Gorus

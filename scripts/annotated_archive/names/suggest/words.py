@@ -57,7 +57,10 @@ NEVER = _words("""
 """)
 """Words with a capital that name nothing an archive has a page for: days, months, pronouns, words of web pages."""
 
-SUFFIXES = _words("Inc Ltd Corp Co Plc plc PLC AG SA GmbH LLC NV AB SpA Jr Sr Inc. Ltd. Corp. Co. Jr. Sr.")
+COMPANIES = _words("Inc Ltd Corp Co Plc plc PLC AG SA GmbH LLC NV AB SpA Inc. Ltd. Corp. Co.")
+"""The words at the end of the names of companies: “General Motors Corp” has no title."""
+
+SUFFIXES = COMPANIES | _words("Jr Sr Jr. Sr.")
 """What follows the names of companies and of sons, and is no name alone."""
 
 PARTICLES = (

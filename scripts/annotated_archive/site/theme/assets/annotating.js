@@ -106,6 +106,15 @@
     used = false;
   }
   function close() { dialog.close(); }
+  function hint() {
+    return (lent() ? "The text is withheld: type exactly the few words that you mean, at most " + most() + " characters." :
+      "Type or paste them exactly.") + " Leave this empty to speak of the article as a whole.";
+  }
+
+  // Of a withheld text some words may be quoted (lent), or none: then a note is about the article as a whole.
+  function lent() { return ask.settings.publish === "excerpt"; }
+  function most() { return Number(ask.settings.most); }
+  function whole() { return Boolean(ask.reply) || ask.settings.publish === "metadata"; }
 
   // One passage: the words, and where they were found. What was typed is looked for as the archive would look.
   function add(given) {
@@ -113,7 +122,7 @@
     var row = { given: given, found: [], at: 0 };
     var words = make("textarea", { rows: "3", class: "aa-words", maxlength: String(kit.MAX_EXACT) });
     words.value = given ? here.points.slice(given.start, given.end).join("") : "";
-    row.item = field("words-" + rows.length + "-" + Date.now(), "Words of the article", words, given ? "" : "Type or paste them exactly. Leave this empty to speak of the article as a whole.");
+    row.item = field("words-" + rows.length + "-" + Date.now(), "Words of the article", words, given ? "" : hint());
     row.where = make("p", { class: "aa-where", role: "status" });
     row.which = make("select", { "aria-label": "Which of these places", hidden: "", on: ["change", function () { row.at = Number(row.which.value); row.which.removeAttribute("aria-invalid"); }] });
     row.drop = button("Remove this passage", function () {
@@ -132,7 +141,7 @@
   function focusLast() { rows[rows.length - 1].item.input.focus(); }
   function arrange() {
     rows.forEach(function (row) { row.drop.hidden = rows.length < 2; });
-    ui.more.hidden = Boolean(ask.reply) || rows.length >= MOST_PASSAGES;
+    ui.more.hidden = whole() || rows.length >= MOST_PASSAGES;
   }
 
   function name(part, start) {
@@ -168,6 +177,7 @@
     ["body", "title"].forEach(function (part) {
       kit.places(ask.parts[part].here, typed).forEach(function (span) { row.found.push({ part: part, start: span[0], end: span[1] }); });
     });
+    if (!row.found.length && lent()) row.where.textContent = "Not on this page: an editor looks for them in the text.";
     if (!row.found.length) return;
     row.at = row.found.length === 1 ? 0 : selected(row);
     row.where.textContent = row.found.length === 1 ? "In " + name(row.found[0].part, row.found[0].start) + "." :
@@ -187,13 +197,17 @@
     if (!typed.length) return [{ part: "body" }];
     return typed.map(function (row) {
       var one = row.found[row.at];
+      if (!one) return { part: "body", exact: quoted(row) };
       return kit.target(ask.parts[one.part].here, one.start, one.end, one.part, ask.parts[one.part].sha256);
     });
   }
 
+  function quoted(row) { return row.item.input.value.normalize("NFC").trim(); }
+
   // What keeps the form from being a file, said at its field.
   function mistakes() {
     var wrong = [];
+    var taken = 0;  // characters of a withheld text, over all passages
     function say(item, message) { fail(item, message); wrong.push(item); }
     rows.forEach(function (row) {
       pass(row.item);
@@ -201,9 +215,11 @@
       var typed = row.item.input.value.trim();
       if (!typed || row.at >= 0) return;
       if (row.found.length) { say({ input: row.which, error: row.item.error }, "These words stand " + row.found.length + " times. Which do you mean?"); return; }
-      if (Array.from(typed).length >= kit.MAX_EXACT) say(row.item, "These words are too many: choose fewer than " + kit.MAX_EXACT + " characters.");
+      if (lent()) taken += Array.from(quoted(row)).length;
+      if (lent() && taken > most()) say(row.item, "These words are too many: of a withheld text at most " + most() + " characters are quoted.");
+      else if (Array.from(typed).length >= kit.MAX_EXACT) say(row.item, "These words are too many: choose fewer than " + kit.MAX_EXACT + " characters.");
       else if (/\n\s*\n/.test(typed)) say(row.item, "These words run over several paragraphs. Add a passage for each.");
-      else say(row.item, "These words do not stand in the article. Copy whole words from it, exactly as they are. Words that were set aside with the page around it can be annotated by e-mail.");
+      else if (!lent()) say(row.item, "These words do not stand in the article. Copy whole words from it, exactly as they are. Words that were set aside with the page around it can be annotated by e-mail.");
     });
     [ui.note, ui.sources, ui.name].forEach(pass);
     if (!value(ui.note)) say(ui.note, "Write your note.");
@@ -262,8 +278,9 @@
       ui.kinds.hidden = Boolean(ask.reply);
       ui.passages.replaceChildren();
       ui.trouble.textContent = "";
-      if (!ask.reply) (ask.passages.length ? ask.passages.slice(0, MOST_PASSAGES) : [null]).forEach(add);
-      var words = "";
+      if (!whole()) (ask.passages.length ? ask.passages.slice(0, MOST_PASSAGES) : [null]).forEach(add);
+      var words = ask.settings.publish === "metadata" ?
+        "The text of this article is withheld. Speak of the article as a whole, and put no words of its text into your note." : "";
       if (ask.passages.length > 1) words = "Your selection runs over several paragraphs. Each is a passage of its own; remove those that you do not mean.";
       if (ask.passages.length > MOST_PASSAGES) words = "Your selection is long: only its first " + MOST_PASSAGES + " paragraphs were taken.";
       if (ask.translated) words = "The words on this page were changed, perhaps by a translation. Below is the article as it is.";

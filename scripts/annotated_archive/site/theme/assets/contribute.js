@@ -7,6 +7,10 @@
   var article = document.querySelector(".aa-article");
   if (!section || !article || !kit || !window.HTMLDialogElement) return;
   var SETTLED = 200;
+  var OFFERS = {
+    full: "annotate the article or words you type", excerpt: "Annotate the article or a few of its words",
+    metadata: "Annotate the article as a whole"
+  };
   var UNREAD = ".aa-noteref, .aa-unseen, .aa-pick, .aa-pick-block";  // what stands in a block and is none of its words
 
   function words(element) {
@@ -24,7 +28,8 @@
   });
   var body = kit.read(blocks.map(function (block) { return block.text; }).join("\n\n"));
   var heading = { part: "title", element: title, start: 0, text: textOf(title) };
-  var units = [heading].concat(blocks);
+  var publish = section.dataset.publish;
+  var units = publish === "metadata" ? [] : [heading].concat(blocks);  // of a record alone no words are annotated
   var parts = {
     body: { here: body, sha256: section.dataset.shaBody, starts: blocks.map(function (block) { return block.start; }) },
     title: { here: kit.read(heading.text), sha256: section.dataset.shaTitle, starts: [0] }
@@ -160,8 +165,8 @@
 
   // The article as a whole, and words to be typed: a button in the section that explains the ways.
   var line = document.createElement("p");
-  line.append("Select words in the article and press the button that appears, or ");
-  var any = button("aa-annotate", "annotate the article or words you type", "", function () { annotate([], any, true); });
+  if (publish === "full") line.append("Select words in the article and press the button that appears, or ");
+  var any = button("aa-annotate", OFFERS[publish], "", function () { annotate([], any, publish !== "metadata"); });
   line.append(any);
   section.querySelector("h2").insertAdjacentElement("afterend", line);
 })();

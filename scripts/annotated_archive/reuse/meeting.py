@@ -1,0 +1,61 @@
+"""A text that comes to others: what it shares with them, as it will be told when it is one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotated_archive.reuse.grouping import group, stretches
+from annotated_archive.reuse.index import COMMON, Index, pair, told
+from annotated_archive.reuse.passages import Found
+from annotated_archive.reuse.shingles import kept, shingled
+from annotated_archive.reuse.words import Numbers, Words, words
+
+
+def against(text: str, indexes: Sequence[Index]) -> Found:
+    """What a text, whose id is empty, shares with those of all indexes. How common a run is, all of them say together.
+
+    The pairs with the most words come first.
+    """
+    place = words(text)
+    mine = place.numbers.astype(np.uint32)
+    if not len(mine):
+        return Found()
+    first = np.cumsum([0, *(len(index.ids) for index in indexes)])  # the texts of all indexes are numbered through
+    new = int(first[-1])
+
+    def within(number: int) -> tuple[Index, int]:
+        at = int(np.searchsorted(first, number, "right")) - 1
+        return indexes[at], number - int(first[at])
+
+    def many(runs: Numbers) -> NDArray[np.intp]:
+        return sum((index.many(runs) for index in indexes), start=np.ones(len(runs), dtype=np.intp))
+
+    def carriers(run: int) -> NDArray[np.uint32]:
+        lists = [index.carriers(run) + np.uint32(before) for index, before in zip(indexes, first, strict=False)]
+        return np.concatenate([*lists, np.array([new])]).astype(np.uint32)
+
+    def places(number: int) -> Words:
+        index, own = within(number)
+        return index.places(own)
+
+    own = np.unique(kept(mine))
+    counts = many(own)
+    near = {number for run in own[(counts > 1) & (counts <= COMMON)].tolist() for number in carriers(run).tolist()}
+    pairs = []
+    for number in sorted(near - {new}):
+        index, at = within(number)
+        if found := told(mine, index.words[at], many):
+            pairs.append(pair("", index.ids[at], place, places(number), found))
+    shingles = shingled(mine)
+    common = np.flatnonzero(np.isin(shingles, own[counts > COMMON]))
+    groups = []
+    for start, last, members in stretches(shingles, common, carriers, many):
+        others = [(within(number), number) for number in members.tolist() if number != new]
+        listed = [(index.ids[at], index.words[at], number) for (index, at), number in others]
+        made = group(mine, start, last, [("", mine, new), *listed], lambda one: place if one == new else places(one))
+        if made and not made.carriers[0].article:
+            groups.append(made)
+    return Found(tuple(sorted(pairs, key=lambda one: (-one.words, one.other))), tuple(groups))
