@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import textwrap
 from pathlib import Path
 
@@ -52,7 +53,8 @@ def test_all_is_as_it_was_taken_in(tmp_path: Path) -> None:
     assert everything(tmp_path).run("verify") == Run(
         0,
         f"3 originals read, {size} bytes.\n1 original kept private and not here: not verified.\n"
-        "4 captures: of 3, article and ledger give back what was read; of 1, the text is not here.\nNo errors.\n",
+        "4 captures: of 3, article and ledger give back what was read; of 1, the text is not here.\n"
+        "Beside pasted texts 1 capture: compared with the ledger, and with the original itself by --again.\nNo errors.\n",
         "",
     )
 
@@ -151,13 +153,64 @@ def test_another_text_by_other_programs_is_a_remark_and_by_the_same_ones_an_erro
     assert made.run("verify").exit == 0
     out = made.run("verify", "--again")
     assert out.exit == 1
-    assert re.search(
-        r"second\.yml:\d+:\d+: VERIFY-READING “second\.html”: the same programs \(annotated-archive ", out.stderr
-    )
+    assert re.search(r"second\.yml:\d+:\d+: VERIFY-READING “second\.html”: 1 of \d paragraphs of", out.stderr)
+    made.write({ledger: re.sub(r"trafilatura [\d.]+", "trafilatura 0.1", made.file(ledger))})
+    out = made.run("verify", "--again")
+    assert out.exit == 1, "words that no capture holds are none of the article's, whatever programs are named"
+    assert re.search(r"1 of \d paragraphs of the article do not stand in it, such as “.*someone in", out.stderr)
+
+
+def test_another_text_by_other_programs_that_holds_the_article_is_a_remark(tmp_path: Path) -> None:
+    made = archive(tmp_path, {"in/a.mhtml": mhtml(PAGE.encode(), kind="text/html; charset=utf-8")})
+    assert made.run("ingest", "in").exit == 0
+    (ledger,) = (path for path in made.files() if path.startswith("archive/ledgers/"))
+    beside = made.file(ledger).replace("All rights reserved", "All lights deserved")
+    assert beside != made.file(ledger)
+    made.write({ledger: beside})
+    kept = custody.read(made.root)
+    ((name, article),) = kept.articles.items()
+    record = kept.ledgers[name].record
+    made.write({ledger: beside.replace(record.original.text or "", sha256(rebuild(article.body, record.spans)))})
+    assert "another text from it than the ledger states" in made.run("verify", "--again").stderr
     made.write({ledger: re.sub(r"trafilatura [\d.]+", "trafilatura 0.1", made.file(ledger))})
     out = made.run("verify", "--again")
     assert out.exit == 0 and "another text is read from it today, by annotated-archive" in out.stderr
-    assert "trafilatura 0.1" in out.stderr
+    assert "trafilatura 0.1" in out.stderr and "All paragraphs of the article stand in it" in out.stderr
+
+
+def test_what_the_record_says_of_a_page_is_held_against_the_page(tmp_path: Path) -> None:
+    signed = PAGE.replace("<title>", '<meta name="author" content="Ani Sark"><title>')
+    made = archive(tmp_path, {"in/a.warc": warc(answer("https://paper.example/goris", signed.encode()))})
+    assert made.run("ingest", "in").exit == 0
+    (name,) = (path for path in made.files() if path.startswith("archive/articles/"))
+    before = made.file(name)
+    assert made.run("verify", "--again").stderr == ""
+    for field, value, called in (
+        ("title", "Minister resigns", "title, but “Shells fell on Goris”"),
+        ("author", "Jane Doe", "author, but “Ani Sark”"),
+        ("url", "https://other.example/x", "address, but “https://paper.example/goris”"),
+    ):
+        made.write({name: re.sub(rf"^{field}:.*$", f"{field}: {value}", before, flags=re.M)})
+        out = made.run("verify", "--again")
+        assert (out.exit, f"it does not give “{value}” as its {called}" in out.stderr) == (0, True), out.stderr
+    made.write({name: before.replace("captured: \"2022-09-13T10:15:00Z\"", "captured: \"2020-01-01\"")})
+    assert "“2020-01-01” as its day of capture" in made.run("verify", "--again").stderr
+    made.write({name: before})
+    ledger = name.replace("articles", "ledgers").replace(".md", ".yml")
+    made.write({ledger: made.file(ledger).replace("https://paper.example/goris", "https://other.example/goris")})
+    assert "find other values in it than the ledger states" in made.run("verify", "--again").stderr
+
+
+def test_an_original_kept_private_cannot_go_with_its_line(tmp_path: Path) -> None:
+    made = archive(tmp_path, {"in/a.warc": warc(answer("https://paper.example/goris", PAGE.encode()))})
+    made.run("ingest", "in")
+    assert made.run("verify").exit == 0
+    (made.root / "private/originals/a.warc").unlink()
+    made.write({"private/originals/manifest-sha256.txt": ""})
+    out = made.run("verify")
+    assert out.exit == 1 and "VERIFY-VANISHED “a.warc” is kept private" in out.stderr
+    shutil.rmtree(made.root / "private")
+    assert made.run("verify").exit == 0, "a copy without private/ holds none of them"
 
 
 PAGES = warc(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from annotated_archive.check import fixity
 from annotated_archive.ingest.proof import flaw
-from annotated_archive.records.diagnostic import ERROR, WARNING, ContentError, Diagnostic, one_line
+from annotated_archive.records.diagnostic import Diagnostic, one_line
 from annotated_archive.store import Archive, load
 from annotated_archive.store.captures import Capture, captures
 from annotated_archive.store.private import ORIGINALS as PRIVATE
@@ -87,6 +86,8 @@ def verify(archive: Archive, progress: Progress = lambda _: None) -> Verified:
         sums = archive.private_manifest if capture.private else archive.manifest
         if capture.original.path not in sums and capture.private:
             elsewhere += 1
+            if (archive.root / PRIVATE).is_dir():  # a copy without it holds none of them; one with it should hold all
+                found.append(_missing(capture))
         elif sums.get(capture.original.path) != capture.original.sha256:
             found.append(_other(capture, sums.get(capture.original.path)))
         if capture.ledger is None or not capture.article.body:
@@ -123,6 +124,16 @@ def _difference(shelf: Shelf, one: fixity.Difference) -> Diagnostic:
     )  # fmt: skip
 
 
+def _missing(capture: Capture) -> Diagnostic:
+    """That an original which is kept private is not in the list of those that are kept here."""
+    line, column = capture.article.document.place((*capture.key, "path"))
+    return Diagnostic(
+        capture.article.path, line, column, "VERIFY-VANISHED",
+        f"{one_line(capture.original.path)} is kept private, and the list of {PRIVATE} does not name it",
+        "Restore it and its line from a copy.",
+    )  # fmt: skip
+
+
 def _other(capture: Capture, listed: str | None) -> Diagnostic:
     """That an article states another checksum than the list of originals, or an original that the list lacks."""
     line, column = capture.article.document.place((*capture.key, "sha256" if listed else "path"))
@@ -131,90 +142,4 @@ def _other(capture: Capture, listed: str | None) -> Diagnostic:
         capture.article.path, line, column, "VERIFY-RECORD",
         f"the list of checksums gives {name} the SHA-256 {listed}, and the article another" if listed
         else f"the list of checksums does not name {name}", "Find out which of the two was edited, and restore it.",
-    )  # fmt: skip
-
-
-def read_again(archive: Archive, done: Progress = lambda _: None) -> tuple[int, list[Diagnostic]]:
-    """Read the captures that are no pasted texts with the programs of today, and compare with what the ledger states.
-
-    `done` is told of each capture file. Returns how many captures gave the recorded text, and what is to be said of
-    the others: another text read by other programs is a remark, since programs change; by the same ones an error.
-    """
-    same, findings = 0, []
-    for path, wanted in rereadable(archive).items():
-        # What changed was found to have changed, and says nothing about the programs.
-        sha256 = fixity.sha256(path)
-        waiting = {(c.original.part or ""): c for c in wanted if c.original.sha256 == sha256}
-        for part, result in _readings(path, set(waiting)):
-            if finding := _compared(waiting[part], result):
-                findings.append(finding)
-            else:
-                same += 1
-        done(1)
-    return same, findings
-
-
-def rereadable(archive: Archive) -> dict[Path, list[Capture]]:
-    """The capture files that `read_again` reads, with the captures taken from each."""
-    found: dict[Path, list[Capture]] = {}
-    for capture in captures(archive):
-        if capture.ledger and capture.ledger.record.original.container != "text":
-            path = archive.root / (PRIVATE if capture.private else PUBLIC) / capture.original.path
-            if path.is_file():
-                found.setdefault(path, []).append(capture)
-    return found
-
-
-def _readings(path: Path, parts: set[str]) -> Iterator[tuple[str, tuple[str, str] | str]]:
-    """Of each page of a capture that is asked for: the SHA-256 of its text and the programs, or why it is not read."""
-    from annotated_archive.ingest.article import read as read_page
-    from annotated_archive.ingest.containers import discover, pages
-    from annotated_archive.ingest.versions import readers
-
-    reason = "no such page is found in it"
-    for saved in discover([path]) if parts else ():
-        for candidate in [saved] if isinstance(saved, Diagnostic) else pages(saved):
-            if isinstance(candidate, Diagnostic):
-                reason = candidate.message
-                continue
-            if (part := candidate.part or "") not in parts:
-                continue
-            parts.remove(part)
-            try:
-                text = read_page(candidate, path.name).text
-            except ContentError as error:
-                yield part, error.diagnostics[0].message
-            else:
-                yield part, (hashlib.sha256(text.encode()).hexdigest(), readers(candidate.media))
-    yield from ((part, reason) for part in sorted(parts))
-
-
-def _compared(capture: Capture, result: tuple[str, str] | str) -> Diagnostic | None:
-    """What differs between a capture as it is read today and its ledger; None where nothing does."""
-    assert capture.ledger is not None
-    source = capture.ledger.record.original
-    if isinstance(result, str):
-        return _finding(capture, f"it cannot be read today: {result}", WARNING)
-    sha256, programs = result
-    if sha256 == source.text:
-        return None
-    if programs == source.reader:
-        return _finding(capture, f"the same programs ({programs}) read another text from it than the ledger states")
-    return _finding(
-        capture, f"another text is read from it today, by {programs}; it was read by "
-        f"{source.reader or 'programs that are not recorded'}", WARNING,
-    )  # fmt: skip
-
-
-def _finding(capture: Capture, message: str, severity: str = ERROR) -> Diagnostic:
-    assert capture.ledger is not None
-    line, column = capture.ledger.document.place(("original", "text"))
-    part = f", part {one_line(capture.original.part)}" if capture.original.part else ""
-    mend = (
-        "Body, ledger and checksum may have been edited together: compare with an older copy." if severity == ERROR
-        else "The article stands as it was taken in: nothing need be done."
-    )  # fmt: skip
-    return Diagnostic(
-        capture.ledger.path, line, column, "VERIFY-READING", f"{one_line(capture.original.path)}{part}: {message}",
-        mend, severity,
     )  # fmt: skip

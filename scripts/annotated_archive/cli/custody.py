@@ -34,15 +34,16 @@ def verify(article: str | None, again: bool, text: Path | None, root: Path) -> N
 
 
 def _verify_originals(root: Path, again: bool) -> None:
-    from annotated_archive.check import custody
+    from annotated_archive.check import custody, rereading
 
     archive = custody.read(root)
+    captures = rereading.rereadable(archive)
     with _progress(custody.size(archive), "Originals") as advance:
         result = custody.verify(archive, advance)
     problems, same = list(result.problems), 0
     if again:
-        with _progress(len(custody.rereadable(archive)), "Captures") as advance:
-            same, findings = custody.read_again(archive, advance)
+        with _progress(len(captures), "Captures") as advance:
+            same, findings = rereading.read_again(archive, advance)
         problems += findings
     report(problems)
     click.echo(f"{count(result.files, 'original')} read, {result.size:,} bytes.")
@@ -54,6 +55,9 @@ def _verify_originals(root: Path, again: bool) -> None:
     )
     if again:
         click.echo(f"{count(same, 'capture')} read again, with the text that was read when it was taken in.")
+    elif captures:
+        others = count(sum(map(len, captures.values())), "capture")
+        click.echo(f"Beside pasted texts {others}: compared with the ledger, and with the original itself by --again.")
     errors = sum(problem.severity == ERROR for problem in problems)
     click.echo(f"{count(errors, 'error') if errors else 'No errors'}.")
     if errors:

@@ -76,8 +76,8 @@ def ingest(
     ContentError (INGEST-*).
     """
     reading = read(candidate, name, details.title or None)
-    heard = _heard(reading, candidate)
-    known, unusable = _known(heard, details, outlets or {}, candidate.url, today)
+    saying = heard(reading, candidate)
+    known, unusable = _known(saying, details, outlets or {}, candidate.url, today)
     title = reading.title or known.title
     if not title:
         raise _no_title(name, reading)
@@ -122,7 +122,7 @@ def ingest(
     if candidate.container != "text":
         digest = hashlib.sha256(reading.text.encode()).hexdigest()
         read_as |= {"container": candidate.container, "text": digest}
-    said: dict[str, Any] = {"found": heard} if heard else {}
+    said: dict[str, Any] = {"found": saying} if saying else {}
     ledger = Ledger(
         article=identifier,
         original=Source(
@@ -167,7 +167,7 @@ def read(candidate: Candidate, name: str, title: str | None = None) -> Reading:
     )  # fmt: skip
 
 
-def _heard(reading: Reading, candidate: Candidate) -> list[Found]:
+def heard(reading: Reading, candidate: Candidate) -> list[Found]:
     """What the capture says of itself, the most trusted first: the moment it was saved, the page, then its address."""
     captured = [Found(field="captured", value=candidate.captured, origin="capture")] if candidate.captured else []
     address = [Found(field="url", value=candidate.url, origin="capture")] if candidate.url else []
@@ -175,7 +175,7 @@ def _heard(reading: Reading, candidate: Candidate) -> list[Found]:
 
 
 def _known(
-    heard: list[Found], details: Details, outlets: Mapping[str, str], address: str | None, today: str | None
+    saying: list[Found], details: Details, outlets: Mapping[str, str], address: str | None, today: str | None
 ) -> tuple[Details, list[Doubt]]:
     """What the editor knows, and for the rest what the page or its capture says; empty texts become None.
 
@@ -183,7 +183,7 @@ def _known(
     """
     said: dict[str, Found] = {}
     doubts: list[Doubt] = []
-    for found in heard:
+    for found in saying:
         if found.field == "date" and today and _usable(found) and dating.after(found.value, today):
             message = f"the date {one_line(found.value)} of the page lies in the future"
             doubts.append(Doubt("INGEST-DATE", message, "Give the date, if the page shows it."))
