@@ -54,7 +54,8 @@ def test_all_is_as_it_was_taken_in(tmp_path: Path) -> None:
         0,
         f"3 originals read, {size} bytes.\n1 original kept private and not here: not verified.\n"
         "4 captures: of 3, article and ledger give back what was read; of 1, the text is not here.\n"
-        "Beside pasted texts 1 capture: compared with the ledger, and with the original itself by --again.\nNo errors.\n",
+        "Beside pasted texts 1 capture: compared with the ledger, and with the original itself by --again.\n"
+        "No errors.\n",
         "",
     )
 
