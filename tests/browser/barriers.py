@@ -5,13 +5,16 @@ from __future__ import annotations
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-DARK = ["color-contrast", "link-in-text-block"]
-"""The rules that look at colours: a page in the dark differs in nothing else from the one that is light."""
+COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules that look at colours, which take most of the time: they differ in the dark, and not with the width."""
+LOOKS = [("light", "wide"), ("light", "narrow"), ("dark", "wide")]
+"""In the light everything, in a narrow window everything but colours, in the dark colours."""
 
 
-def barriers(page: Page, scheme: str = "light") -> list[str]:
-    """What axe-core finds serious or critical: all of it in the light, in the dark what concerns colours."""
-    rules = {"runOnly": DARK} if scheme == "dark" else {"rules": {"target-size": {"enabled": True}}}
+def barriers(page: Page, scheme: str = "light", width: str = "wide") -> list[str]:
+    """What axe-core finds serious or critical on a page that looks so (`LOOKS`)."""
+    others = {"rules": {"target-size": {"enabled": True}, **{name: {"enabled": width == "wide"} for name in COLOURS}}}
+    rules = {"runOnly": list(COLOURS)} if scheme == "dark" else others
     # `preload` would fetch the styles, which no page in a folder may.
     result = Axe().run(page, options={"preload": False, **rules})
     return [

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from barriers import barriers
+from barriers import LOOKS, barriers
 from playwright.sync_api import Page, expect
 
 from annotated_archive.anchor.form import read_form
@@ -541,20 +541,20 @@ def test_before_the_page_is_left_the_reader_is_warned(reader: Any) -> None:
 # For everybody
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("options", [{}, NARROW], ids=["wide", "narrow"])
-def test_the_form_has_no_serious_barrier(reader: Any, options: dict[str, Any], scheme: str) -> None:
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_the_form_has_no_serious_barrier(reader: Any, scheme: str, width: str) -> None:
+    options = {} if width == "wide" else NARROW
     page = reader("http", color_scheme=scheme, reduced_motion="reduce", **options).open(PAGE)
     select(page, "Velm burned")
     pick = page.get_by_role("button", name="Annotate these words")
     expect(pick).to_be_visible()
 
-    assert barriers(page, scheme) == []
+    assert barriers(page, scheme, width) == []
     pick.click()
     page.get_by_role("button", name="Preview").click()
-    assert barriers(page, scheme) == []
+    assert barriers(page, scheme, width) == []
     fill(page)
-    assert barriers(page, scheme) == []
+    assert barriers(page, scheme, width) == []
 
 
 def test_on_a_small_screen_nothing_is_wider_than_it(reader: Any) -> None:

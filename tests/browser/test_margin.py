@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from barriers import barriers
+from barriers import LOOKS, barriers
 from playwright.sync_api import Page, expect
 
 from annotated_archive.site.build import build
@@ -65,14 +65,14 @@ def opened(reader: Any, root: str, path: str = "articles/crowded.html", **option
     return page
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_overlapping_notes_raise_no_serious_barrier(reader: Any, crowded: str, viewport: Any, scheme: str) -> None:
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_overlapping_notes_raise_no_serious_barrier(reader: Any, crowded: str, scheme: str, width: str) -> None:
     found = []
+    viewport = WIDE if width == "wide" else NARROW
     for path in ("articles/crowded.html", "annotations/index.html", "annotations/contributors.html"):
         page = opened(reader, crowded, path, viewport=viewport, color_scheme=scheme)
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-        found += [(path, barrier) for barrier in barriers(page, scheme)]
+        found += [(path, barrier) for barrier in barriers(page, scheme, width)]
     assert found == []
 
 
