@@ -11,12 +11,16 @@ LOOKS = [("light", "wide"), ("light", "narrow"), ("dark", "wide")]
 """In the light everything, in a narrow window everything but colours, in the dark colours."""
 
 
-def barriers(page: Page, scheme: str = "light", width: str = "wide") -> list[str]:
-    """What axe-core finds serious or critical on a page that looks so (`LOOKS`)."""
-    others = {"rules": {"target-size": {"enabled": True}, **{name: {"enabled": width == "wide"} for name in COLOURS}}}
+def barriers(page: Page, scheme: str = "light", width: str = "wide", *, targets: bool = False) -> list[str]:
+    """What axe-core finds serious or critical on a page that looks so (`LOOKS`).
+
+    `targets` asks for the size of what is pressed, too: not of the numbers of footnotes within a text.
+    """
+    colours = {name: {"enabled": width == "wide"} for name in COLOURS}
+    others = {"rules": {"target-size": {"enabled": targets}, **colours}}
     rules = {"runOnly": list(COLOURS)} if scheme == "dark" else others
-    # `preload` would fetch the styles, which no page in a folder may.
-    result = Axe().run(page, options={"preload": False, **rules})
+    # `preload` would fetch the styles, which no page in a folder may; of what is in order nothing is told.
+    result = Axe().run(page, options={"preload": False, "resultTypes": ["violations"], **rules})
     return [
         f"{violation['id']}: {violation['nodes'][0]['html']}"
         for violation in result.response["violations"]

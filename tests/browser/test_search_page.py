@@ -164,7 +164,7 @@ def test_in_a_narrow_window_the_box_fills_the_screen(reader: Any) -> None:
     typed(page, "Goris")
     expect(page.get_by_role("option").first).to_be_visible()
     assert page.locator("#content").evaluate("content => !!content.closest('[inert]')")
-    assert barriers(page) == []
+    assert barriers(page, targets=True) == []
     for _ in range(4):  # the focus stays inside
         page.keyboard.press("Tab")
         assert page.evaluate("!document.activeElement.closest('#content, .aa-nav, .aa-foot')")
@@ -198,7 +198,7 @@ def test_what_is_chosen_in_the_sheet_takes_its_place_in_the_history(reader: Any)
 def test_the_open_box_has_no_serious_barrier(reader: Any) -> None:
     for scheme in ("light", "dark"):
         window = reader("file", color_scheme=scheme, reduced_motion="reduce")
-        assert barriers(typed(window.open("articles/index.html"), "Goris")) == []
+        assert barriers(typed(window.open("articles/index.html"), "Goris"), targets=True) == []
 
 
 @SCHEMES
@@ -633,7 +633,7 @@ def test_the_search_page_has_no_serious_barrier(reader: Any, scheme: str, width:
         "q=armenia&kind=claim", "q=%22drone+strikes%22&kind=article", "q=zzqqx",
     ):  # fmt: skip
         window.page.goto("about:blank")
-        assert barriers(found(window, state), scheme, width) == [], state
+        assert barriers(found(window, state), scheme, width, targets=True) == [], state
 
 
 def test_in_a_narrow_window_the_facets_fold(reader: Any) -> None:
@@ -649,7 +649,7 @@ def test_in_a_narrow_window_the_facets_fold(reader: Any) -> None:
     expect(choice).to_be_visible()  # it stays open for the next choice
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.locator(".aa-facet--year > summary").evaluate("year => year.scrollIntoView({ block: 'center' })")
-    assert barriers(page) == []
+    assert barriers(page, targets=True) == []
     page.get_by_text("Place", exact=True).click()  # long: the way back to the results stands at the window's foot
     back = page.get_by_role("button", name=re.compile(r"^Show \d+ results$"))
     expect(back).to_be_in_viewport(ratio=1)
