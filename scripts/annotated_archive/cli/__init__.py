@@ -8,7 +8,7 @@ __all__ = ["main"]
 main.modules = tuple(
     f"{__name__}.{name}"
     for name in (
-        "searching", "archive", "bundling", "checking", "custody", "exchange", "ingesting", "notes", "suggesting",
-        "withholding",
+        "searching", "archive", "bundling", "checking", "custody", "exchange", "harvesting", "ingesting", "notes",
+        "suggesting", "withholding",
     )
 )  # fmt: skip

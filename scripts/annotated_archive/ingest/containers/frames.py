@@ -25,7 +25,7 @@ class Frame:
     """One record: its headers (names in lower case), where its content lies, and how that begins.
 
     `member` is the byte of the file at which its gzip member begins, None in a file that is not packed; `offset` and
-    `length` count in what is unpacked from there.
+    `length` count in what is unpacked from there. `head` is the length of the headers, which stand before the content.
     """
 
     headers: dict[str, str]
@@ -33,6 +33,7 @@ class Frame:
     offset: int
     length: int
     start: bytes = field(repr=False)
+    head: int = 0
 
 
 def headers(head: bytes, statuses: tuple[str, ...]) -> tuple[str, dict[str, str]]:
@@ -55,7 +56,7 @@ def frames(file: IO[bytes], budget: Budget) -> Iterator[Frame | Unreadable]:
     After a damaged place the next record is looked for. Raises Unreadable where the rest is not read.
     """
     faults = 0
-    for found in _packed(file, budget) if _is_packed(file) else _in(Plain(file), None):
+    for found in _packed(file, budget) if _is_packed(file) else records_in(Plain(file), None):
         yield found
         faults += isinstance(found, Unreadable)
         if faults >= limits.FAULTS:
@@ -73,7 +74,7 @@ def _packed(file: IO[bytes], budget: Budget) -> Iterator[Frame | Unreadable]:
     while start is not None and start < size:
         member = Member(file, start, budget)
         try:
-            yield from _in(member, start)
+            yield from records_in(member, start)
             start = member.end
             continue
         except Unreadable as unreadable:
@@ -83,8 +84,8 @@ def _packed(file: IO[bytes], budget: Budget) -> Iterator[Frame | Unreadable]:
         start = next_member(file, start, budget)
 
 
-def _in(reader: Reader, member: int | None) -> Iterator[Frame | Unreadable]:
-    """The records in what a reader gives, to its end."""
+def records_in(reader: Reader, member: int | None) -> Iterator[Frame | Unreadable]:
+    """The records in what a reader gives, to its end. Raises Torn where it can be unpacked no further."""
     where = "" if member is None else f" of the gzip data at byte {member:,}"
     while True:
         while ahead := reader.peek(64):
@@ -127,7 +128,7 @@ def _frame(reader: Reader, member: int | None) -> Frame:
     after = reader.peek(64).lstrip(b"\r\n")
     if not after.startswith(b"WARC/"[: len(after)]):
         raise damaged(f"after the {length:,} bytes that it says it has, no record follows")
-    return Frame(fields, member, offset, length, start)
+    return Frame(fields, member, offset, length, start, end.end())
 
 
 class Contents:

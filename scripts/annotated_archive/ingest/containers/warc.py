@@ -42,7 +42,9 @@ _ANOTHER = re.compile(rb"\nWARC/1\.[01]\r?\nWARC-", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class _Page:
+class Held:
+    """A page as a record holds it, before its content is read."""
+
     frame: Frame
     media: Media
     body: int
@@ -58,7 +60,7 @@ def pages(
 
     The file is gone through twice: once to see what is in it, and again for the pages alone, one at a time.
     """
-    found: list[_Page] = []
+    found: list[Held] = []
     whole = True
     others: Counter[str] = Counter()
     size = file.seek(0, 2)
@@ -67,7 +69,7 @@ def pages(
             if isinstance(frame, Unreadable):
                 whole = False
                 yield frame.at(path)
-            elif isinstance(page := _page(frame), str):
+            elif isinstance(page := page_in(frame), str):
                 if page:
                     others[page if page in others or len(others) < limits.KINDS else "of other kinds"] += 1
             elif len(found) < limits.PAGES:
@@ -82,12 +84,12 @@ def pages(
     contents = Contents(file, Budget(size))
     parts: set[str] = set()
     for page in found:
-        part = _part(page.frame)
+        part = part_of(page.frame)
         try:
             if part in parts:
                 raise damaged(f"two records have the id {quoted(part)}")
             parts.add(part)
-            yield _candidate(page, contents, container, part, pictures, remarks)
+            yield candidate_of(page, contents, container, part, pictures, remarks)
         except Unreadable as unreadable:
             yield finding(path, unreadable.rule, f"record {part}: {unreadable.message}", unreadable.mend)
     if whole and not found:
@@ -96,7 +98,7 @@ def pages(
         yield passed_over(path, others, "record")
 
 
-def _part(frame: Frame) -> str:
+def part_of(frame: Frame) -> str:
     """What names a record: its id, or, where it has none, its place."""
     said = frame.headers.get("warc-record-id", "").strip().removeprefix("<").removesuffix(">")
     if _ID.fullmatch(said):
@@ -104,7 +106,7 @@ def _part(frame: Frame) -> str:
     return f"byte-{frame.offset}" if frame.member is None else f"byte-{frame.member}-{frame.offset}"
 
 
-def _page(frame: Frame) -> _Page | str:
+def page_in(frame: Frame) -> Held | str:
     """The page that a record holds, or what it holds instead; nothing for records about the capture itself."""
     kind = frame.headers.get("warc-type", "").strip().lower()
     if kind in _ABOUT:
@@ -125,7 +127,7 @@ def _page(frame: Frame) -> _Page | str:
     return f"of type {kind}" if re.fullmatch(r"[a-z]{1,20}", kind) else "of no known type"
 
 
-def _of(frame: Frame, said: str, body: int, http: dict[str, str]) -> _Page | str:
+def _of(frame: Frame, said: str, body: int, http: dict[str, str]) -> Held | str:
     mime = said.partition(";")[0].strip().lower()
     media = _MEDIA.get(mime)
     if media is None:
@@ -134,11 +136,11 @@ def _of(frame: Frame, said: str, body: int, http: dict[str, str]) -> _Page | str
     # Of the record, only what is needed to read it again is kept in memory.
     kept = replace(frame, start=b"", headers={name: frame.headers[name] for name in _KEPT & frame.headers.keys()})
     packing = {name: http[name] for name in _PACKING & http.keys()}
-    return _Page(kept, media, body, packing, match.group(1).lower() if match else None)
+    return Held(kept, media, body, packing, match.group(1).lower() if match else None)
 
 
-def _candidate(
-    page: _Page, contents: Contents, container: Container, part: str, pictures: int, remarks: tuple[str, ...]
+def candidate_of(
+    page: Held, contents: Contents, container: Container, part: str, pictures: int, remarks: tuple[str, ...]
 ) -> Candidate:
     frame, most = page.frame, _MOST[page.media]
     if frame.length > most + limits.HEAD_BYTES:

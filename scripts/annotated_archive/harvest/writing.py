@@ -1,0 +1,170 @@
+"""A harvest as files for review: a record of each candidate, a table, and a page to read them on."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from annotated_archive.harvest.merging import COPY, KNOWN, Copy, Harvest, Proposed
+from annotated_archive.harvest.running import CANDIDATE
+from annotated_archive.harvest.scoring import Reason, grade
+from annotated_archive.harvest.screening import REASONS, Place
+from annotated_archive.records import yamlio
+from annotated_archive.records.base import SAFE_URL
+from annotated_archive.store import write_if_changed
+
+CANDIDATES, TABLE, PAGE = "candidates", "candidates.csv", "index.html"
+_COLUMNS = (
+    "score", "grade", "date", "outlet", "language", "title", "names", "address", "captured", "copies", "record",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
+_BECAME = {
+    CANDIDATE: "candidates",
+    COPY: "further records of a candidate's text",
+    KNOWN: "texts that the archive has",
+    **REASONS,
+}
+
+
+def write(harvest: Harvest, folder: Path) -> None:
+    """Write the candidates of a harvest into `folder`, and remove those of an earlier one there.
+
+    Raises OSError. What is written holds quotations from pages, and is for editors only.
+    """
+    made = {f"{identifier(one)}.yml": yamlio.write(record(one)).encode() for one in harvest.proposed}
+    for name, data in made.items():
+        write_if_changed(folder / CANDIDATES / name, data)
+    for path in sorted((folder / CANDIDATES).glob("*.yml")):
+        if path.name not in made:
+            path.unlink()
+    write_if_changed(folder / TABLE, table(harvest).encode())
+    write_if_changed(folder / PAGE, page(harvest).encode())
+
+
+def identifier(one: Proposed) -> str:
+    """The name of a candidate: the beginning of the checksum of its page."""
+    return one.candidate.sha256[:16]
+
+
+def said(reason: str) -> str:
+    """What became of records, in words."""
+    return f"{reason}: {_BECAME[reason]}" if reason in _BECAME else f"{reason}: pages or places that cannot be read"
+
+
+def record(one: Proposed) -> dict[str, Any]:
+    """A candidate as its file has it."""
+    found = one.candidate
+    return {
+        "id": identifier(one),
+        "score": found.points,
+        "grade": grade(found.points),
+        "title": found.title,
+        "date": found.date,
+        "date_source": found.date_source,
+        "outlet": found.outlet,
+        "language": found.language,
+        "words": found.words,
+        "address": found.url,
+        "captured": found.captured,
+        "record": {**_place(found.place), "sha256": found.sha256},
+        "names": [_named(reason) for reason in found.reasons],
+        "quotes": list(found.quotes),
+        "copies": [_copy(copy) for copy in one.copies],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"file": place.file, "offset": place.offset, "length": place.length, "part": place.part}
+
+
+def _named(reason: Reason) -> dict[str, Any]:
+    return {
+        "id": reason.entity, "name": reason.name, "points": reason.points,
+        "kind": "own" if reason.own else "common", "form": "strong" if reason.strong else "weak",
+        "in_title": reason.title, "in_text": reason.text,
+    }  # fmt: skip
+
+
+def _copy(copy: Copy) -> dict[str, Any]:
+    return {
+        "address": copy.url, "outlet": copy.outlet, "captured": copy.captured, "share": copy.share,
+        "record": {**_place(copy.place), "sha256": copy.sha256},
+    }  # fmt: skip
+
+
+def _row(one: Proposed) -> dict[str, str]:
+    found = one.candidate
+    cells = {
+        "score": str(found.points), "grade": grade(found.points), "date": found.date, "outlet": found.outlet,
+        "language": found.language, "title": found.title, "address": found.url, "captured": found.captured,
+        "names": "; ".join(f"{reason.name} {reason.points}" for reason in found.reasons),
+        "copies": str(len(one.copies)), "record": f"{CANDIDATES}/{identifier(one)}.yml",
+    }  # fmt: skip
+    return {column: cells[column] or "" for column in _COLUMNS}
+
+
+def table(harvest: Harvest) -> str:
+    """The candidates as a table (CSV as in RFC 4180, UTF-8), the highest score first.
+
+    A text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for one in harvest.proposed:
+        writer.writerow(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in _row(one).values())
+    return out.getvalue()
+
+
+def page(harvest: Harvest) -> str:
+    """The candidates as a page that a browser shows from its file, without a program in it."""
+    counts = "".join(f"<li>{number:,} {html.escape(said(reason))}</li>" for reason, number in harvest.counts)
+    return _PAGE.format(
+        candidates=len(harvest.proposed), records=f"{harvest.records:,}", counts=counts,
+        items="\n".join(map(_item, harvest.proposed)),
+    )  # fmt: skip
+
+
+def _item(one: Proposed) -> str:
+    row: Mapping[str, str] = {name: html.escape(cell) for name, cell in _row(one).items()}
+    address = row["address"]
+    if SAFE_URL.fullmatch(one.candidate.url):
+        address = f'<a href="{address}" rel="noreferrer">{address}</a>'
+    quotes = "".join(f"<blockquote>{html.escape(quote)}</blockquote>" for quote in one.candidate.quotes)
+    copies = f"<br>{row['copies']} further records of this text" if one.copies else ""
+    language = html.escape(one.candidate.language, quote=True)
+    return (
+        f'<li><h2 lang="{language}">{row["title"]}</h2>'
+        f"<p>{row['score']} points ({row['grade']}): {row['names']}<br>{row['date'] or 'no date'}, "
+        f"{row['outlet'] or 'outlet not known'}, {row['language']}<br>{address}{copies}<br>"
+        f'<a href="{row["record"]}">{row["record"]}</a></p><div lang="{language}">{quotes}</div></li>'
+    )
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Candidates of a harvest</title>
+<style>
+body {{ font: 1rem/1.5 sans-serif; max-width: 45rem; margin: 2rem auto; padding: 0 1rem; }}
+h2 {{ font-size: 1.1rem; margin: 1.5rem 0 0; }}
+blockquote {{ font-family: serif; margin: .3rem 0 .3rem 1rem; }}
+a {{ overflow-wrap: anywhere; }}
+</style>
+</head>
+<body>
+<h1>{candidates} candidates from {records} records</h1>
+<p>For editors: these are quotations from pages that nobody has taken in. <code>archive accept</code> takes one in.</p>
+<ul>{counts}</ul>
+<ol>
+{items}
+</ol>
+</body>
+</html>
+"""
