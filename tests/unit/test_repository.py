@@ -44,7 +44,7 @@ DOCUMENTS = [
     ".github/PULL_REQUEST_TEMPLATE.md",
     *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md")),
 ]
-WORKFLOWS = [".github/workflows/check.yml", ".github/workflows/pages.yml"]
+WORKFLOWS = [".github/workflows/check.yml", ".github/workflows/pages.yml", ".github/workflows/renderers.yml"]
 FORMS = sorted(
     path.relative_to(ROOT).as_posix()
     for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml")

@@ -44,6 +44,8 @@ def generate(root: Path, to: Path) -> int:
         if name == "index.md":
             home = pages.home_html(made.graph, made.settings, suffix=".md")
             text = f"{text.rstrip()}\n\n<div>\n{_one_block(home)}\n</div>\n"
+        elif not re.search(r"^# ", text, re.MULTILINE):
+            text = f"# {doc_title(doc)}\n\n{text.lstrip()}"  # not every theme sets the title above a page, as ours does
         head = {"title": doc_title(doc)} | dict(doc.document.data or {})
         _write(to / name, head, text)
         count += 1
