@@ -147,11 +147,11 @@ def test_capture_that_is_not_there(tmp_path: Path) -> None:
     )
 
 
-OF_COMMANDS = ("FMT-", "IMPORT-", "INGEST-", "SUGGEST-", "VERIFY-", "NOTE-WORDS", "NOTE-FORM")
+OF_COMMANDS = ("FMT-", "HARVEST-", "IMPORT-", "INGEST-", "SUGGEST-", "VERIFY-", "NOTE-WORDS", "NOTE-FORM")
 
 
 def test_every_rule_of_the_catalogue_has_a_case() -> None:
-    here = {"ARCHIVE-MISSING", "FILE-LINK", "INGEST-PATH", "RIGHTS-TRACKED"}
+    here = {"ARCHIVE-MISSING", "FILE-CHANGED", "FILE-LINK", "INGEST-PATH", "RIGHTS-TRACKED"}
     # What other commands find is tested with these.
     elsewhere = {rule for rule in CATALOGUE if rule.startswith(OF_COMMANDS)}
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))

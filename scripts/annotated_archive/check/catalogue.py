@@ -21,6 +21,7 @@ CATALOGUE: dict[str, Rule] = {
         ("ARCHIVE-MISSING", "No folder `archive` where one was expected.", "Every command works on the folder that holds `archive/`, `docs/` and `mkdocs.yml`; name it with `-C`."),
         ("FILE-STRAY", "A file of another kind among the records, or a folder.", "What is not read is not reviewed; each folder holds one kind of file."),
         ("FILE-LINK", "A symbolic link, to a file or to a folder.", "A link could point outside the archive, and what lies there would be published. Put the file itself here."),
+        ("FILE-CHANGED", "A file that was changed by somebody else while a command was reading it.", "What was read before and what stands there now do not belong together; run the command again."),
         ("FILE-NAME", "A file or folder whose name is not UTF-8, or holds a control or bidirectional character.", "Such a name shows as another, breaks off the line that reports it, and cannot be an address."),
         ("TEXT-FILE", "A device or folder instead of an ordinary file.", "Reading it might never end."),
         ("TEXT-SIZE", "A file larger than 20 MB.", "Records are read whole; one this large is a mistake or an attack."),
@@ -149,6 +150,13 @@ CATALOGUE: dict[str, Rule] = {
         ("INGEST-CHANGED", "A capture that changed between being read and being copied in.", "Nothing of it was taken in. Take it in again, when whatever writes it is done."),
         ("INGEST-FAULT", "A page that the program, or a library it uses, failed on.", "Nothing of it was taken in, and the rest of the batch went on. Report it, with the page."),
         ("INGEST-REBUILD", "Body and ledger that would not give back the text that was read.", "Nothing of it was taken in: it is a fault of the program. Report it, with the page."),
+        # Harvest
+        ("HARVEST-FILE", "A file that is no web archive, or that cannot be read, or that changed while it was screened.", "Name files of web archives; get a damaged one again."),
+        ("HARVEST-CHUNK", "A part of a web archive that was not screened: each process that had it was ended, or failed.", "Give the processes more memory, and run the same command again: what is done is not done twice."),
+        ("HARVEST-SEAM", "Two parts of a web archive that do not meet: one begins within a record of the other, which may hold a web archive itself.", "Records inside that record were counted too. Look whether a candidate is one of them."),
+        ("HARVEST-OUTLET", "An outlet to be screened for that the archive does not have, or has without `domains`.", "Give a domain, or `any`."),
+        ("HARVEST-CLUSTER", "A cluster that cannot be used: no scheduler answers, a worker has another version, or `distributed` is not installed.", "Start the cluster with the same versions on all machines, and name its scheduler."),
+        ("HARVEST-RECORD", "A candidate whose page is no longer where it was found, or a file that is no candidate.", "Harvest the web archive again."),
         # Verification
         ("VERIFY-CHANGED", "An original whose bytes are no longer those that were taken in.", "Whatever was said to follow from it does so no longer. Restore it from a copy."),
         ("VERIFY-VANISHED", "An original that the list of checksums names and that is gone, or cannot be read.", "Nothing proves an article without its original."),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
-from annotated_archive.check.circles import on_circles
 from annotated_archive.check.figures import numbers
+from annotated_archive.check.inputs import Inputs
+from annotated_archive.check.memory import Memory
 from annotated_archive.check.nearest import Nearest
 from annotated_archive.check.places import at, unknown
 from annotated_archive.claims.sides import side_of
@@ -24,26 +25,34 @@ _NO_BODY = {"outlet", "news-agency", "photo-agency", "company", "weapon-system"}
 _ALIKE = str.maketrans(dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("‐‑‒–—−", "-"))
 
 
-def check(graph: Graph, files: Iterable[AnnotationFile], near: Nearest) -> Iterator[Diagnostic]:
-    """All findings about the claims among `files`. `near` suggests ids of authority files, works and articles."""
-    rules = _Rules(graph, near)
-    for file in files:
+def check(
+    graph: Graph, names: Collection[str], near: Nearest, inputs: Inputs, memory: Memory
+) -> Iterator[Diagnostic]:
+    """All findings about the claims among the annotations `names`. `near` suggests ids of authority files, works and
+    articles."""
+    rules, around = _Rules(graph, near, inputs), inputs.everything_named
+
+    def one(identifier: str) -> Iterator[Diagnostic]:
+        file = graph.archive.annotations[identifier]
         claim = file.record.claim
         if claim is not None:
             yield from rules.references(file, claim)
         yield from rules.related(file)
         if claim is None or file.record.status not in ("open", "disputed"):
-            continue
+            return
         yield from rules.words(file, claim)
         yield from rules.stance(file, claim)
         yield from rules.relations(file, claim)
+
+    claims = (name for name in names if graph.archive.annotations[name].kind == "claim")  # others relate to nothing
+    yield from memory.units(((name, ("claim", *around, *inputs.annotation(name))) for name in claims), one)
 
 
 class _Rules:
     """The rules about one claim, each with the whole archive at hand."""
 
-    def __init__(self, graph: Graph, near: Nearest) -> None:
-        self.graph, self.archive, self.near = graph, graph.archive, near
+    def __init__(self, graph: Graph, near: Nearest, inputs: Inputs) -> None:
+        self.graph, self.archive, self.near, self.inputs = graph, graph.archive, near, inputs
 
     def references(self, file: AnnotationFile, claim: Claim) -> Iterator[Diagnostic]:
         """What the claim names exists and is of the right kind."""
@@ -173,7 +182,7 @@ class _Rules:
 
     def relations(self, file: AnnotationFile, claim: Claim) -> Iterator[Diagnostic]:
         """Relations say what they may say of the two claims."""
-        if file.record.id in self.circular:
+        if file.record.id in self.inputs.updating:
             yield at(
                 file, ("relations",), "CLAIM-CYCLE", "the claim updates itself, by way of others",
                 "The later claim updates the earlier; take the other relation out.",
@@ -199,16 +208,6 @@ class _Rules:
                     file, ("relations", number, "type"), rule.get(relation.type, "CLAIM-DISPUTES"),
                     f"{relation.type} {one_line(relation.claim)}: {problem}", "Mend the relation, or take it out.",
                 )  # fmt: skip
-
-    @cached_property
-    def circular(self) -> set[str]:
-        """The claims that update themselves by way of others. What leads straight to itself is another matter."""
-        return on_circles(
-            {
-                identifier: [r.claim for r in file.record.relations if r.type == "updates" and r.claim != identifier]
-                for identifier, file in self.archive.annotations.items()
-            }
-        )
 
     def _update(self, claim: Claim, earlier: Claim) -> str | None:
         """Why `claim` cannot be a later word on the same thing, if it cannot."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from functools import cached_property
 
 from annotated_archive.check.scope import Scope
 from annotated_archive.graph import Graph
@@ -23,7 +24,7 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 
 def check(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
     """All findings about hand-written pages."""
-    pages = page_paths(graph)
+    pages = _Pages(graph)
     for doc in graph.archive.docs.values():
         if doc.path not in scope:
             continue
@@ -51,7 +52,7 @@ def _footnotes(graph: Graph, doc: DocFile, text: str) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
-def _links(graph: Graph, doc: DocFile, text: str, pages: set[str]) -> Iterator[Diagnostic]:
+def _links(graph: Graph, doc: DocFile, text: str, pages: Container[str]) -> Iterator[Diagnostic]:
     for match in _LINK.finditer(text):
         target, at = next((text, match.start(n)) for n, text in enumerate(match.groups(), 1) if text is not None)
         scheme = _SCHEME.match(target)
@@ -75,17 +76,38 @@ def _is_asset(graph: Graph, path: str) -> bool:
     return (graph.archive.root / "docs" / path).is_file()
 
 
+class _Pages:
+    """The paths of all pages. Those of what was said, for which all claims must be read, only if one is asked for."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._most or (str(path).startswith("said/") and path in _said(self._graph))
+
+    @cached_property
+    def _most(self) -> set[str]:
+        return _without_said(self._graph)
+
+
 def page_paths(graph: Graph) -> set[str]:
     """The Markdown paths of all pages, written and generated; of a list in parts, the first."""
+    return _without_said(graph) | _said(graph)
+
+
+def _said(graph: Graph) -> set[str]:
+    return {
+        f"said/{claim.event}-{claim.measure}.md"
+        for file in graph.claims.values()
+        if (claim := file.record.claim) and claim.measure and claim.event in graph.entities
+    }
+
+
+def _without_said(graph: Graph) -> set[str]:
     archive = graph.archive
     paths = {*archive.docs, *(f"articles/{identifier}.md" for identifier in archive.articles)}
     paths |= {f"{FOLDERS[entity.kind]}/{identifier}.md" for identifier, entity in graph.entities.items()}
     paths |= {f"{folder}/index.md" for folder in (*FOLDERS.values(), "articles", "sources")}
     paths |= {f"annotations/{name}.md" for name in ("index", "questions", "changes", "contributors")}
     paths |= {f"questions/{identifier}.md" for identifier in archive.questions}
-    paths |= {
-        f"said/{claim.event}-{claim.measure}.md"
-        for file in graph.claims.values()
-        if (claim := file.record.claim) and claim.measure and claim.event in graph.entities
-    }
     return paths | {"timeline.md", "bibliography.md", "custody.md", "rules.md", "search.md", "said/index.md"}

@@ -16,25 +16,35 @@ TOPS = ("archive", "docs")
 
 def check(root: Path, scope: Scope) -> Iterator[Diagnostic]:
     """All findings about what lies in archive/ and docs/, whether or not anything reads it."""
-    for name, path in _everything(root):
-        shown = one_line(name, 4096)[1:-1]
+    for name, is_link in _everything(root):
+        shown = name if name.isprintable() and len(name) <= 4096 else one_line(name, 4096)[1:-1]
         if shown not in scope:
             continue
-        if os.path.islink(path):
+        if is_link:
             yield linked(shown)
-        if "\n" in name or FORBIDDEN.search(name):
+        if not name.isprintable() and ("\n" in name or FORBIDDEN.search(name)):
             yield Diagnostic(
                 shown, 1, 1, "FILE-NAME", "a name that is not UTF-8 or holds control characters", "Rename it."
             )
 
 
-def _everything(root: Path) -> Iterator[tuple[str, str]]:
-    """Every file and folder: its path relative to `root`, and its path. Links are not followed."""
+def _everything(root: Path) -> Iterator[tuple[str, bool]]:
+    """Every file and folder: its path relative to `root`, and whether it is a link. Links are not followed."""
     for top in TOPS:
-        if os.path.lexists(root / top):
-            yield top, str(root / top)
-        if os.path.islink(root / top):
+        path = os.path.join(root, top)
+        if not os.path.lexists(path):
             continue
-        for folder, folders, names in os.walk(root / top):
-            inside = os.path.relpath(folder, root).replace(os.sep, "/")
-            yield from ((f"{inside}/{name}", os.path.join(folder, name)) for name in (*folders, *names))
+        yield top, os.path.islink(path)
+        waiting = [] if os.path.islink(path) or not os.path.isdir(path) else [(path, top)]
+        while waiting:
+            folder, inside = waiting.pop()
+            try:
+                entries = os.scandir(folder)
+            except OSError:  # gone, or closed to us: whatever should read it says so
+                continue
+            with entries:
+                for entry in entries:
+                    name = f"{inside}/{entry.name}"
+                    yield name, entry.is_symlink()
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append((entry.path, name))

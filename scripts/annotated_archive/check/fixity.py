@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+import os
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -29,6 +30,14 @@ def differences(
 
     `progress` is called with the number of bytes after each piece that was read.
     """
+    yield from changed(folder, sums, progress)
+    yield from (Difference("appeared", name) for name in appeared(folder, sums))
+
+
+def changed(
+    folder: Path, sums: Mapping[str, str], progress: Callable[[int], object] = lambda _: None
+) -> Iterator[Difference]:
+    """The files of the list that are not as it says, in its order."""
     for name, recorded in sums.items():
         path = folder / name
         if path.is_symlink() or not path.is_file():
@@ -41,10 +50,18 @@ def differences(
         else:
             if found != recorded:
                 yield Difference("changed", name, found)
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        name = path.relative_to(folder).as_posix()
-        if name != MANIFEST and name not in sums and (path.is_symlink() or not path.is_dir()):
-            yield Difference("appeared", name)
+
+
+def appeared(folder: Path, sums: Container[str]) -> list[str]:
+    """What lies in `folder` and is not in the list, by path: files, and links to whatever."""
+    found: list[str] = []
+    for top, folders, names in os.walk(folder):
+        inside = os.path.relpath(top, folder)
+        links = (name for name in folders if os.path.islink(os.path.join(top, name)))
+        here = names if inside == "." else [f"{inside}/{name}".replace(os.sep, "/") for name in names]
+        found += (name for name in here if name not in sums and name != MANIFEST)
+        found += (name if inside == "." else f"{inside}/{name}".replace(os.sep, "/") for name in links)
+    return sorted(found, key=lambda name: name.split("/"))
 
 
 def sha256(path: Path, progress: Callable[[int], object] = lambda _: None) -> str:

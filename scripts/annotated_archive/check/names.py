@@ -5,52 +5,61 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from annotated_archive.check.inputs import Inputs
+from annotated_archive.check.memory import Memory
+from annotated_archive.check.places import at
 from annotated_archive.check.scope import Scope
 from annotated_archive.graph import Graph
-from annotated_archive.names import linked_lists
+from annotated_archive.names import ArticleMentions, linked_lists
 from annotated_archive.names.forms import forms_of, is_usable, key, recorded, variants
 from annotated_archive.names.mentions import doubts
 from annotated_archive.records import yamlio
 from annotated_archive.records.authority import Entity
 from annotated_archive.records.diagnostic import Diagnostic, one_line
-from annotated_archive.store import EntityFile
+from annotated_archive.store import ArticleFile, EntityFile
 
 
-def check(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
+def check(graph: Graph, scope: Scope, inputs: Inputs, memory: Memory) -> Iterator[Diagnostic]:
     """All findings about forms, decisions and lists."""
-    yield from _forms(graph, scope)
+    yield from memory.unit(("forms", inputs.entities), lambda: _forms(graph, scope))
     kinds = {identifier: entity.kind for identifier, entity in graph.entities.items()}
-    for identifier, mentions in graph.mentions.items():
-        article = graph.archive.articles[identifier]
-        if article.path not in scope:
-            continue
-        for number, times in () if article.withheld else mentions.lost:
-            line, column = article.document.place(("mentions", number))
-            exact = article.record.mentions[number].exact
+
+    def one(identifier: str) -> Iterator[Diagnostic]:
+        return _article(graph.archive.articles[identifier], graph.mentions[identifier], kinds)
+
+    asked = [(name, file) for name, file in graph.archive.articles.items() if file.path in scope]
+    yield from memory.units(((name, ("names", inputs.entities, *inputs.article(file))) for name, file in asked), one)
+
+
+def _article(article: ArticleFile, mentions: ArticleMentions, kinds: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """The decisions and lists of one article."""
+    for number, times in () if article.withheld else mentions.lost:
+        line, column = article.document.place(("mentions", number))
+        exact = article.record.mentions[number].exact
+        yield Diagnostic(
+            article.path, line, column, "MENTION-LOST",
+            f"{one_line(exact)} with its context stands {times} times in the text",
+            "Mend `exact`, or add `prefix` and `suffix` until it stands once.",
+        )  # fmt: skip
+    for number in mentions.overlapping:
+        line, column = article.document.place(("mentions", number))
+        yield Diagnostic(
+            article.path, line, column, "MENTION-OVERLAP",
+            f"{one_line(article.record.mentions[number].exact)} shares words with another decision",
+            "Keep one of the two.",
+        )  # fmt: skip
+    yield from doubts(article, mentions)
+    if any(mention.entity not in kinds for mention in mentions.body):
+        return  # an unknown id under `mentions`: reported as REF-UNKNOWN
+    if article.withheld:
+        return  # the lists were made from a text that is not here
+    for name, ids in linked_lists(mentions, kinds).items():
+        if getattr(article.record, name) != ids:
+            line, column = article.document.place((name,), key=True)
             yield Diagnostic(
-                article.path, line, column, "MENTION-LOST",
-                f"{one_line(exact)} with its context stands {times} times in the text",
-                "Mend `exact`, or add `prefix` and `suffix` until it stands once.",
+                article.path, line, column, "LINK-STALE", f"`{name}` is not what the text mentions",
+                "Run `archive link`.",
             )  # fmt: skip
-        for number in mentions.overlapping:
-            line, column = article.document.place(("mentions", number))
-            yield Diagnostic(
-                article.path, line, column, "MENTION-OVERLAP",
-                f"{one_line(article.record.mentions[number].exact)} shares words with another decision",
-                "Keep one of the two.",
-            )  # fmt: skip
-        yield from doubts(article, mentions)
-        if any(mention.entity not in kinds for mention in mentions.body):
-            continue  # an unknown id under `mentions`: reported as REF-UNKNOWN
-        if article.withheld:
-            continue  # the lists were made from a text that is not here
-        for name, ids in linked_lists(mentions, kinds).items():
-            if getattr(article.record, name) != ids:
-                line, column = article.document.place((name,), key=True)
-                yield Diagnostic(
-                    article.path, line, column, "LINK-STALE", f"`{name}` is not what the text mentions",
-                    "Run `archive link`.",
-                )  # fmt: skip
 
 
 def _forms(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
@@ -66,10 +75,9 @@ def _forms(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
         if file.path not in scope:
             continue
         for path, text in _written(file.record):
-            line, column = file.document.place(path)
             if not is_usable(text):
-                yield Diagnostic(
-                    file.path, line, column, "FORM-UNUSABLE", f"{one_line(text)} cannot be searched for",
+                yield at(
+                    file, path, "FORM-UNUSABLE", f"{one_line(text)} cannot be searched for",
                     "Give two characters or more, with a letter or digit at each end.",
                 )  # fmt: skip
                 continue
@@ -81,8 +89,8 @@ def _forms(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
                 if (key(text), file.record.id) in reported:
                     continue
                 reported.add((key(text), file.record.id))
-                yield Diagnostic(
-                    file.path, line, column, "FORM-AMBIGUOUS", f"{one_line(text)} is a form of {others} too",
+                yield at(
+                    file, path, "FORM-AMBIGUOUS", f"{one_line(text)} is a form of {others} too",
                     "Put it under `weak` in one of them, say under `context` when it is this one, or take it out.",
                 )  # fmt: skip
         yield from _rules(file, strong)
@@ -93,15 +101,15 @@ def _rules(file: EntityFile, strong: Mapping[str, list[str]]) -> Iterator[Diagno
     weak = {key(spelling.text): spelling.weak for spelling in recorded(file.record)}
     for number, rule in enumerate(file.record.context):
         for place, form in enumerate(rule.forms):
-            line, column = file.document.place(("context", number, "forms", place))
+            path = ("context", number, "forms", place)
             if key(form) not in weak:
-                yield Diagnostic(
-                    file.path, line, column, "CONTEXT-FORM", f"{one_line(form)} is no form of {file.record.id}",
+                yield at(
+                    file, path, "CONTEXT-FORM", f"{one_line(form)} is no form of {file.record.id}",
                     "Add it to `forms`, or to `weak` if it means this one only where a rule says so.",
                 )  # fmt: skip
             elif not weak[key(form)] and len(strong.get(key(form), ())) < 2:
-                yield Diagnostic(
-                    file.path, line, column, "CONTEXT-FORM",
+                yield at(
+                    file, path, "CONTEXT-FORM",
                     f"{one_line(form)} is a full form and links without a rule",
                     "Put it under `weak` as well, or take the rule out.",
                 )  # fmt: skip

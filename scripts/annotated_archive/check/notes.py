@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterator
 
 from annotated_archive.anchor import Placed, resolve_target
-from annotated_archive.check.circles import on_circles
+from annotated_archive.check.inputs import Inputs
+from annotated_archive.check.memory import Memory
 from annotated_archive.check.nearest import Nearest
 from annotated_archive.check.places import at, uncited
 from annotated_archive.check.scope import Scope
@@ -17,29 +18,45 @@ from annotated_archive.records.text import SEPARATOR, digest
 from annotated_archive.store import OF_WORKS, AnnotationFile
 
 
-def check(graph: Graph, files: Iterable[AnnotationFile], scope: Scope, near: Nearest) -> Iterator[Diagnostic]:
-    """All findings about `files`, which are those in the scope. `near` suggests ids of works and articles."""
-    circular = on_circles({i: [f.record.parent] for i, f in graph.archive.annotations.items() if f.record.parent})
-    for file in files:
+def check(
+    graph: Graph, names: Collection[str], scope: Scope, near: Nearest, inputs: Inputs, memory: Memory
+) -> Iterator[Diagnostic]:
+    """All findings about the annotations `names`, which are those in the scope. `near` suggests ids of works
+    and articles."""
+    archive, around = graph.archive, inputs.everything_named
+
+    def one(identifier: str) -> Iterator[Diagnostic]:
+        file = archive.annotations[identifier]
         yield from _home(graph, file, near)
-        yield from _reply(graph, file, file.record.id in circular)
+        yield from _reply(graph, file, identifier in inputs.replying)
         yield from _body(file)
         for number, work in enumerate(file.record.cite):
-            if work not in graph.archive.works and work not in graph.archive.articles:
+            if work not in archive.works and work not in archive.articles:
                 yield uncited(file, ("cite", number), work, near)
-    for identifier, annotated in graph.annotations.items():
-        asked = [one for one in annotated if one.file.path in scope]
-        if not asked:
+
+    yield from memory.units(((name, ("note", *around, *inputs.annotation(name))) for name in names), one)
+    asked: dict[str, list[AnnotationFile]] = {}
+    for name in names:
+        file = archive.annotations[name]
+        if file.article in archive.articles and file.article and not file.parent:
+            asked.setdefault(file.article, []).append(file)
+    placed = ((name, ("placed", *inputs.notes(name, notes))) for name, notes in asked.items())
+    yield from memory.units(placed, lambda name: _in_place(graph, name, scope))
+
+
+def _in_place(graph: Graph, identifier: str, scope: Scope) -> Iterator[Diagnostic]:
+    """Whether the annotations of an article stand beside their words."""
+    article = graph.archive.articles[identifier]
+    parts = graph.parts(article)
+    hashes = {part: digest(text) for part, text in parts.items()}
+    for one in graph.annotations[identifier]:
+        if one.file.path not in scope:
             continue
-        article = graph.archive.articles[identifier]
-        parts = graph.parts(article)
-        hashes = {part: digest(text) for part, text in parts.items()}
-        for one in asked:
-            # Where a text is withheld and not here, only what is said of its title can be checked.
-            hidden = {n for n, t in enumerate(one.file.record.targets) if article.withheld and t.part != "title"}
-            lost = {n: reason for n, reason in one.unplaced if not one.file.record.targets[n].unplaced}
-            yield from _placed(one.file, {n: reason for n, reason in lost.items() if n not in hidden}, hashes)
-            yield from _stale(one.file, parts, hashes, lost.keys() | hidden)
+        # Where a text is withheld and not here, only what is said of its title can be checked.
+        hidden = {n for n, t in enumerate(one.file.record.targets) if article.withheld and t.part != "title"}
+        lost = {n: reason for n, reason in one.unplaced if not one.file.record.targets[n].unplaced}
+        yield from _placed(one.file, {n: reason for n, reason in lost.items() if n not in hidden}, hashes)
+        yield from _stale(one.file, parts, hashes, lost.keys() | hidden)
 
 
 def _home(graph: Graph, file: AnnotationFile, near: Nearest) -> Iterator[Diagnostic]:

@@ -2,41 +2,56 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import time
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 from annotated_archive.check import fixity
+from annotated_archive.check.inputs import Inputs
+from annotated_archive.check.memory import Memory
 from annotated_archive.check.scope import Scope
 from annotated_archive.ingest.proof import flaw
 from annotated_archive.records.diagnostic import Diagnostic, one_line
 from annotated_archive.store import Archive
-from annotated_archive.store.captures import Capture, captures_of
+from annotated_archive.store.captures import Capture, captures_of, ledger_name
+from annotated_archive.store.snapshot import signature_of
 
 FOLDER = "archive/originals"
 MANIFEST = f"{FOLDER}/{fixity.MANIFEST}"
 
 
-def check(archive: Archive, scope: Scope) -> Iterator[Diagnostic]:
+def check(archive: Archive, scope: Scope, inputs: Inputs, memory: Memory) -> Iterator[Diagnostic]:
     """All findings about originals, the manifest and ledgers."""
     if MANIFEST in scope:
-        yield from _manifest(archive)
-    wanted: dict[str, str] = {}
-    for identifier, article in archive.articles.items():
-        found = list(captures_of(archive, article))
-        wanted |= {capture.name: identifier for capture in found}
-        if article.path in scope:
-            for capture in found:
-                yield from _capture(archive, capture)
+        yield from _manifest(archive, memory)
+
+    def one(identifier: str) -> Iterator[Diagnostic]:
+        for capture in captures_of(archive, archive.articles[identifier]):
+            yield from _capture(archive, capture)
+
+    asked = [(name, file) for name, file in archive.articles.items() if file.path in scope]
+    yield from memory.units(((name, ("captures", *inputs.captures(file))) for name, file in asked), one)
+    wanted = {
+        ledger_name(identifier, number): identifier
+        for identifier, article in archive.articles.items()
+        for number in range(1, len(article.brief.originals) + 1)
+    }
     for name, ledger in archive.ledgers.items():
+        if wanted.get(name) == ledger.article:
+            continue
         line, column = ledger.document.place(("article",))
         if name not in wanted:
             yield Diagnostic(
                 ledger.path, line, column, "LEDGER-MISSING", _unwanted(archive, name),
                 "Take the original in again, or remove the ledger.",
             )  # fmt: skip
-        elif ledger.record.article != wanted[name]:
+        else:
             yield Diagnostic(
                 ledger.path, line, column, "ID-FILE-NAME",
-                f"`article` {one_line(ledger.record.article)} in a file named {one_line(name)}",
+                f"`article` {one_line(ledger.article)} in a file named {one_line(name)}",
                 "Give both the same name.",
             )  # fmt: skip
 
@@ -48,16 +63,36 @@ def _unwanted(archive: Archive, name: str) -> str:
     return f"there is no article {one_line(name)}"
 
 
-def _manifest(archive: Archive) -> Iterator[Diagnostic]:
-    for difference in fixity.differences(archive.root / FOLDER, archive.manifest):
+def _manifest(archive: Archive, memory: Memory) -> Iterator[Diagnostic]:
+    folder = archive.root / FOLDER
+    # A file that looks as it did when its bytes were read is not read again; `archive verify` reads every byte.
+    listed = ((name, ("original", name, sum, *_looks(folder / name))) for name, sum in archive.manifest.items())
+    yield from memory.units(listed, partial(_original, archive))
+    for name in fixity.appeared(folder, archive.manifest):
+        if (folder / name).is_file():  # a link, or what is no file, is found by another rule
+            yield Diagnostic(
+                f"{FOLDER}/{one_line(name, 4096)[1:-1]}", 1, 1, "ORIGINAL-UNLISTED",
+                "the manifest does not name this file", "Take it in with `archive ingest`, or remove it.",
+            )  # fmt: skip
+
+
+def _looks(path: Path) -> tuple[str | None, ...]:
+    """What tells that a file was changed without reading it; None where that cannot be told.
+
+    A file that was changed within the last seconds could be changed again without looking so.
+    """
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return (None,)
+    if max(found.st_mtime_ns, found.st_ctime_ns) > time.time_ns() - 2 * 10**9:
+        return (None,)
+    return str(stat.S_ISREG(found.st_mode)), *map(str, signature_of(found))
+
+
+def _original(archive: Archive, listed: str) -> Iterator[Diagnostic]:
+    for difference in fixity.changed(archive.root / FOLDER, {listed: archive.manifest[listed]}):
         name, found = difference.name, difference.found
-        if difference.kind == "appeared":
-            if (archive.root / FOLDER / name).is_file():  # a link, or what is no file, is found by another rule
-                yield Diagnostic(
-                    f"{FOLDER}/{one_line(name, 4096)[1:-1]}", 1, 1, "ORIGINAL-UNLISTED",
-                    "the manifest does not name this file", "Take it in with `archive ingest`, or remove it.",
-                )  # fmt: skip
-            continue
         place = (MANIFEST, archive.manifest_lines[name], 1)
         if difference.kind == "vanished":
             yield Diagnostic(*place, "ORIGINAL-MISSING", f"there is no file {one_line(name)}", "Restore it.")

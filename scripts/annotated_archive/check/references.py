@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from annotated_archive.check.inputs import Inputs
+from annotated_archive.check.memory import Memory
 from annotated_archive.check.nearest import Nearest
 from annotated_archive.check.places import at, uncited, unknown
 from annotated_archive.check.scope import Scope
@@ -14,7 +16,7 @@ from annotated_archive.records import dates, yamlio
 from annotated_archive.records.article import LINKED
 from annotated_archive.records.authority import KINDS, Actor, Event, Place, Treaty
 from annotated_archive.records.diagnostic import Diagnostic, one_line
-from annotated_archive.store import AnnotationFile, ArticleFile, EntityFile
+from annotated_archive.store import ArticleFile, EntityFile
 from annotated_archive.store.archive import BIBLIOGRAPHY, QUESTIONS
 
 _MUST_BE: dict[str, tuple[type, ...]] = {
@@ -45,21 +47,37 @@ _CITED_FIELDS = {
 _OUTLETS = {"outlet", "news-agency"}
 
 
-def check(graph: Graph, scope: Scope, near: Nearest, near_work: Nearest) -> Iterator[Diagnostic]:
+def check(
+    graph: Graph, scope: Scope, near: Nearest, near_work: Nearest, inputs: Inputs, memory: Memory
+) -> Iterator[Diagnostic]:
     """All findings about references, citations and dates. `near` suggests authority files, `near_work` works."""
-    for file in graph.archive.entities.values():
-        if file.path in scope:
-            yield from _references(graph, file, near)
-            yield from _citations(graph, file, near_work)
-            yield from _dates(file)
-            yield from _cycle(graph, file)
-    for article in graph.archive.articles.values():
-        if article.path in scope:
-            yield from _article(graph, article, near)
+    archive = graph.archive
+
+    def entities() -> Iterator[Diagnostic]:
+        for file in archive.entities.values():
+            if file.path in scope:
+                yield from _references(graph, file, near)
+                yield from _citations(graph, file, near_work)
+                yield from _dates(file)
+                yield from _cycle(graph, file)
+
+    def one(identifier: str) -> Iterator[Diagnostic]:
+        return _article(graph, archive.articles[identifier], near)
+
+    yield from memory.unit(("references", *inputs.everything_named), entities)
+    asked = [(name, file) for name, file in archive.articles.items() if file.path in scope]
+    named = inputs.entities
+    yield from memory.units(((name, ("article", named, *inputs.article(file))) for name, file in asked), one)
     yield from _ids(graph)
     yield from _questions(graph, near)
     if BIBLIOGRAPHY in scope:
-        yield from _unused(graph, scope)
+        if scope.annotations is not None or archive.problems:
+            yield from _unused(graph, scope)
+        else:
+            cited = sorted({work for file in archive.annotations.values() for work in file.brief.cited})
+            pages = inputs.together(doc.path for doc in archive.docs.values())
+            key = ("unused", inputs.entities, inputs.works, pages, *cited)
+            yield from memory.unit(key, lambda: _unused(graph, scope))
 
 
 def _unused(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
@@ -67,7 +85,7 @@ def _unused(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
     archive = graph.archive
     used = {work for file in archive.entities.values() for _, works in citations(file.record) for work in works}
     for annotation in archive.annotations.values():
-        used.update(annotation.record.cite, *_carrier(annotation))
+        used.update(annotation.brief.cited)
     if scope.annotations is not None or archive.problems:
         used |= scope.cited_elsewhere({file.path for file in archive.annotations.values()})
     for doc in archive.docs.values():
@@ -79,12 +97,6 @@ def _unused(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
                 BIBLIOGRAPHY, line, column, "BIB-UNUSED", f"nothing cites {one_line(identifier)}",
                 "Cite it, remove it, or write `listed: true`.",
             )  # fmt: skip
-
-
-def _carrier(annotation: AnnotationFile) -> list[str]:
-    """The work that carries a claim, and those through which a claim was reported: they are relied on too."""
-    claim = annotation.record.claim
-    return [work for work in (annotation.record.work, *(claim.via if claim else ())) if work]
 
 
 def _questions(graph: Graph, near: Nearest) -> Iterator[Diagnostic]:

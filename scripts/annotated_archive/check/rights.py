@@ -12,6 +12,8 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from annotated_archive.check.inputs import Inputs, Key
+from annotated_archive.check.memory import Memory
 from annotated_archive.check.places import at
 from annotated_archive.check.scope import ANNOTATIONS, Scope
 from annotated_archive.records.annotation import Annotation
@@ -30,16 +32,25 @@ _LEDGERS = "archive/ledgers"
 _CAPTURE = re.compile(r"\.\d+$")
 
 
-def check(archive: Archive, scope: Scope) -> Iterator[Diagnostic]:
+def check(archive: Archive, scope: Scope, inputs: Inputs, memory: Memory) -> Iterator[Diagnostic]:
     """All findings about what may be published. With an archive that was loaded with `private`, about that too."""
-    quoting: dict[str, list[AnnotationFile]] = {}
-    for file in archive.annotations.values():
-        if file.record.article and file.path.startswith(f"{ANNOTATIONS}/"):
-            quoting.setdefault(file.record.article, []).append(file)
-    for article in archive.articles.values():
-        notes = quoting.get(article.record.id, [])
-        if article.path in scope or any(file.path in scope for file in notes):
-            yield from _article(archive, article, notes)
+
+    def one(identifier: str) -> Iterator[Diagnostic]:
+        return _article(archive, archive.articles[identifier], notes(identifier))
+
+    def notes(identifier: str) -> list[AnnotationFile]:
+        of_it = archive.annotations_of.get(identifier, ())
+        return [file for file in of_it if file.path.startswith(f"{ANNOTATIONS}/")]
+
+    open_ones: list[tuple[str, Key]] = []
+    for identifier, article in archive.articles.items():
+        if article.path in scope or any(file.path in scope for file in notes(identifier)):
+            brief = article.brief
+            if brief.publish == "full" and not brief.private:  # its own record is all that there is to judge
+                open_ones.append((identifier, ("rights", *inputs.article(article))))
+            else:
+                yield from one(identifier)
+    yield from memory.units(open_ones, one)
     if archive.private:
         yield from _strays(archive)
         for file in archive.annotations.values():
@@ -185,8 +196,8 @@ def published_characters(article: ArticleFile, notes: Iterable[Annotation]) -> i
 
 def _hidden(archive: Archive, file: AnnotationFile) -> Iterator[Diagnostic]:
     """What a public annotation refers to is public: in a copy without `private/` it would refer to nothing."""
-    parent: tuple[tuple[str | int, ...], str | None] = (("targets", 0, "annotation"), file.record.parent)
-    relations = ((("relations", number, "claim"), one.claim) for number, one in enumerate(file.record.relations))
+    parent: tuple[tuple[str | int, ...], str | None] = (("targets", 0, "annotation"), file.parent)
+    relations = ((("relations", number, "claim"), to) for number, (_, to) in enumerate(file.brief.relations))
     for path, identifier in (parent, *relations):
         other = archive.annotations.get(identifier or "")
         if other and other.path.startswith(f"{private.FOLDER}/"):
@@ -199,14 +210,14 @@ def _hidden(archive: Archive, file: AnnotationFile) -> Iterator[Diagnostic]:
 def _strays(archive: Archive) -> Iterator[Diagnostic]:
     """Files of `private/` that belong to no withheld article: a text that was released, or whose article is gone."""
     known = archive.articles
-    records = (article.record for article in known.values())
+    records = (article.record for article in known.values() if article.brief.private)
     originals = (one for record in records for one in (record.original, *record.captures))
     kept = {original.path for original in originals if original.kept == "private"}
     unread = archive.unread
     for folder, suffix in ((private.TEXTS, ".txt"), (private.LEDGERS, ".yml")):
         for path in sorted((archive.root / folder).glob(f"*{suffix}")):
             article = _CAPTURE.sub("", path.stem)
-            if article not in unread and (article not in known or known[article].record.rights.publish == "full"):
+            if article not in unread and (article not in known or known[article].brief.publish == "full"):
                 yield _stray(f"{folder}/{path.name}", "it belongs to no article that is withheld")
     for name, line in archive.private_manifest_lines.items():
         if name not in kept and not unread:

@@ -21,11 +21,14 @@ from annotated_archive.check import (
     rights,
     texts,
 )
+from annotated_archive.check.inputs import Inputs
+from annotated_archive.check.memory import Memory
 from annotated_archive.check.nearest import Nearest
 from annotated_archive.check.scope import ANNOTATIONS, Scope
 from annotated_archive.graph import Graph, resolve
 from annotated_archive.names import Matcher, article_mentions
 from annotated_archive.records.diagnostic import ERROR, Diagnostic, one_line
+from annotated_archive.records.stages import stage
 from annotated_archive.store import Archive, load
 
 _OF_THE_WHOLE = {"BIB-UNUSED", "LINK-STALE"}
@@ -58,24 +61,28 @@ def run(root: Path, paths: Collection[str] | None = None, private: bool = False)
 
 
 def _run(root: Path, scope: Scope, private: bool) -> CheckResult:
-    archive = load(root, scope.annotations, private)
-    graph = resolve(archive) if scope.paths is None else _resolved(archive, scope)
-    annotations = [file for file in archive.annotations.values() if file.path in scope]
+    with stage("load"):
+        archive = load(root, scope.annotations, private)
+    with stage("link"):
+        graph = resolve(archive) if scope.paths is None else _resolved(archive, scope)
+    inputs, memory = Inputs(archive), Memory(archive, scope.paths is None)
+    annotations = [identifier for identifier, file in archive.annotations.items() if file.path in scope]
     near = Nearest(archive.entities)
     near_work = Nearest([*archive.works, *archive.articles])
     findings = [
         *files.check(archive.root, scope),
-        *references.check(graph, scope, near, near_work),
-        *texts.check(archive, scope),
-        *originals.check(archive, scope),
-        *rights.check(archive, scope),
+        *references.check(graph, scope, near, near_work, inputs, memory),
+        *texts.check(archive, scope, inputs, memory),
+        *originals.check(archive, scope, inputs, memory),
+        *rights.check(archive, scope, inputs, memory),
         *copied.check(archive),
-        *names.check(graph, scope),
+        *names.check(graph, scope, inputs, memory),
         *dismissed.check(graph, scope),
-        *notes.check(graph, annotations, scope, near_work),
-        *claims.check(graph, annotations, near),
+        *notes.check(graph, annotations, scope, near_work, inputs, memory),
+        *claims.check(graph, annotations, near, inputs, memory),
         *docs.check(graph, scope),
     ]
+    memory.save()
     found = {*archive.problems, *_own(archive, findings)}
     return CheckResult(tuple(sorted(finding for finding in found if finding.path in scope)), graph)
 

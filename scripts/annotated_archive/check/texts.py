@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from annotated_archive.check.inputs import Inputs
+from annotated_archive.check.memory import Memory
+from annotated_archive.check.places import at
 from annotated_archive.check.scope import Scope
 from annotated_archive.records import yamlio
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
@@ -12,18 +15,22 @@ from annotated_archive.records.text import flaws, stray
 from annotated_archive.store import Archive, ArticleFile, read_text
 from annotated_archive.store.archive import BIBLIOGRAPHY, QUESTIONS
 from annotated_archive.store.dismissed import DISMISSED, read_dismissed
+from annotated_archive.store.parsing import strings
 
 _NOTHING = yamlio.Document([])
 
 
-def check(archive: Archive, scope: Scope) -> Iterator[Diagnostic]:
+def check(archive: Archive, scope: Scope, inputs: Inputs, memory: Memory) -> Iterator[Diagnostic]:
     """All findings about characters, in bodies, records and hand-written pages."""
-    for article in archive.articles.values():
-        if article.path in scope:
-            yield from _body(article)
+
+    def one(identifier: str) -> Iterator[Diagnostic]:
+        return _body(archive.articles[identifier])
+
+    asked = [(name, article) for name, article in archive.articles.items() if article.path in scope]
+    yield from memory.units(((name, ("text", *inputs.article(article))) for name, article in asked), one)
     files: tuple[dict[str, Any], ...] = (archive.articles, archive.entities, archive.annotations)
     for path, document in (
-        *((file.path, file.document) for records in files for file in records.values()),
+        *((file.path, file.document) for records in files for file in records.values() if not file.clean),
         (BIBLIOGRAPHY, archive.bibliography),
         (QUESTIONS, _questions(archive)),
         (DISMISSED, read_dismissed(archive.root).document),
@@ -52,22 +59,22 @@ def _questions(archive: Archive) -> yamlio.Document:
 
 def _body(article: ArticleFile) -> Iterator[Diagnostic]:
     record = article.record
-    for offset, what in flaws(article.body):
+    # What was read as clean is not looked at again; a text in private/ was not looked at when it was read.
+    for offset, what in () if article.clean and not article.text_file else flaws(article.body):
         line, column = article.position(offset)
         path = article.text_file or article.path
         yield Diagnostic(path, line, column, "TEXT-CANONICAL", what, "Undo the edit, or take the original in again.")
-    line, column = article.document.place(("rights", "publish"))
     if record.rights.publish == "full" and not article.body:
-        yield Diagnostic(
-            article.path, line, column, "ARTICLE-BODY", "published in full, but there is no text",
+        yield at(
+            article, ("rights", "publish"), "ARTICLE-BODY", "published in full, but there is no text",
             "Take the original in again, or change `publish`.",
         )  # fmt: skip
     elif record.rights.publish != "full" and article.body and not article.text_file:
-        yield Diagnostic(
-            article.path, line, column, "ARTICLE-BODY", "a text that may not be published in full stands here",
+        yield at(
+            article, ("rights", "publish"), "ARTICLE-BODY", "a text that may not be published in full stands here",
             "Run `archive withhold`, which moves it to private/ with all that quotes it.",
         )  # fmt: skip
-    count = sum(1 for _ in article.blocks())
+    count = sum(1 for _ in article.blocks()) if record.blocks else 0
     for number in () if article.withheld else record.blocks:
         if int(number) > count:
             line, column = article.document.place(("blocks", number), key=True)
@@ -82,15 +89,3 @@ def _values(path: str, document: yamlio.Document) -> Iterator[Diagnostic]:
             line, column = document.place(place)
             message = f"{what} in {one_line(value)}"
             yield Diagnostic(path, line, column, "TEXT-UNICODE", message, "Type the words again.")
-
-
-def strings(value: Any, path: yamlio.Path = ()) -> Iterator[tuple[yamlio.Path, str]]:
-    """Every text in the data of a file, with its path there."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            yield from strings(inner, (*path, name))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from strings(inner, (*path, number))

@@ -48,6 +48,9 @@ def digest(text: str) -> str:
 
 def crowded(text: str) -> int | None:
     """The offset of the first run of more than MAX_MARKS combining marks; None where there is none."""
+    # Where so many characters that are not ASCII never stand in a row, nothing needs to be looked at one by one.
+    if b"?" * (MAX_MARKS + 1) not in text.encode("ascii", "replace"):
+        return None
     for run in _RUN.finditer(text):
         marks = 0
         for at, character in enumerate(run.group(), run.start()):
@@ -68,7 +71,8 @@ def stray(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), f"character U+{ord(match.group()):04X}"
     if (at := crowded(text)) is not None:
         yield at, f"more than {MAX_MARKS} combining marks in a row"
-    elif text != (normal := composed(text)):
+    elif not unicodedata.is_normalized("NFC", text):
+        normal = composed(text)
         at = next((i for i, (a, b) in enumerate(zip(text, normal, strict=False)) if a != b), len(normal))
         yield at, "text that is not in Unicode normalisation form C"
 

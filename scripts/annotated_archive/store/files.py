@@ -28,18 +28,28 @@ def read_text(path: Path, name: str) -> str:
 
     `name` is the path for diagnostics. Raises ContentError (TEXT-*).
     """
+    return decoded(read_data(path, name), name)
+
+
+def read_data(path: Path, name: str) -> bytes:
+    """The bytes of an ordinary file that is not too large. Raises ContentError (FILE-LINK, TEXT-FILE, TEXT-SIZE)."""
+    if path.is_symlink():
+        raise ContentError(linked(name))
+    if not path.is_file():
+        raise ContentError(Diagnostic(name, 1, 1, "TEXT-FILE", "not an ordinary file", "Put a file here."))
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        message = f"{size:,} bytes; at most {MAX_BYTES:,} are read"
+        raise ContentError(Diagnostic(name, 1, 1, "TEXT-SIZE", message, "Split the file."))
+    return path.read_bytes()
+
+
+def decoded(data: bytes, name: str) -> str:
+    """What the bytes of a file say. Raises ContentError (TEXT-ENCODING, TEXT-LINE-END)."""
 
     def fail(rule: str, message: str, mend: str, line: int = 1, column: int = 1) -> ContentError:
         return ContentError(Diagnostic(name, line, column, rule, message, mend))
 
-    if path.is_symlink():
-        raise ContentError(linked(name))
-    if not path.is_file():
-        raise fail("TEXT-FILE", "not an ordinary file", "Put a file here.")
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise fail("TEXT-SIZE", f"{size:,} bytes; at most {MAX_BYTES:,} are read", "Split the file.")
-    data = path.read_bytes()
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         raise fail("TEXT-ENCODING", "begins with a byte-order mark", "Save it as UTF-8 without a byte-order mark.")
     try:
@@ -122,8 +132,14 @@ def read_article_text(text: str, name: str) -> ArticleText:
     if raw == (f"\n{body}\n" if body else ""):
         return ArticleText(handler.document, body, fence_line + 2)
     # Not the canonical form: keep the body as it stands, so that `check` can say what is wrong with it.
-    blank = raw.startswith("\n")
-    return ArticleText(handler.document, raw.removeprefix("\n").removesuffix("\n"), fence_line + 1 + blank)
+    return ArticleText(handler.document, article_body(text), fence_line + 1 + raw.startswith("\n"))
+
+
+def article_body(text: str) -> str:
+    """The body of an article file that `read_article_text` took apart before; its front matter is not read."""
+    closing = text.find(f"\n{FENCE}", len(FENCE) - 1)
+    raw = text[closing + 1 + len(FENCE) :] if closing >= 0 else ""
+    return raw.removeprefix("\n").removesuffix("\n")
 
 
 def article_text(front_matter: dict[str, Any], body: str) -> str:

@@ -6,15 +6,19 @@ import re
 from pathlib import Path
 
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
-from annotated_archive.store.files import read_text
+from annotated_archive.store.files import decoded, read_data
+from annotated_archive.store.kept import digest_of
 
 MANIFEST = "archive/originals/manifest-sha256.txt"
 
 
-def read_manifest(root: Path, file: str, problems: list[Diagnostic]) -> tuple[dict[str, str], dict[str, int]]:
+def read_manifest(
+    root: Path, file: str, problems: list[Diagnostic], digests: dict[str, str] | None = None
+) -> tuple[dict[str, str], dict[str, int]]:
     """The checksums of originals by path, and the line in which each stands (hash, two spaces, path).
 
-    `file` is that of the list, relative to `root`. Lines of another form become problems (MANIFEST-LINE).
+    `file` is that of the list, relative to `root`; its digest is added to `digests`. Lines of another form become
+    problems (MANIFEST-LINE).
     """
     path = root / file
     manifest: dict[str, str] = {}
@@ -22,7 +26,10 @@ def read_manifest(root: Path, file: str, problems: list[Diagnostic]) -> tuple[di
     if not path.exists():
         return manifest, lines
     try:
-        text = read_text(path, file)
+        data = read_data(path, file)
+        if digests is not None:
+            digests[file] = digest_of(data)
+        text = decoded(data, file)
     except ContentError as error:
         problems += error.diagnostics
         return manifest, lines

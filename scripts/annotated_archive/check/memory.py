@@ -1,0 +1,116 @@
+"""Remembers what was found to be sound, so that a check looks again only at what changed, and at what has findings.
+
+What is checked is cut into *units*, each with a key made of the digests of everything that its rules read: the same key
+means the same findings. Only units without findings are remembered. So nothing that a check says is taken from here,
+and deleting the memory, or losing part of it, changes nothing but the time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+from annotated_archive.records.diagnostic import Diagnostic
+from annotated_archive.store import Archive
+from annotated_archive.store.cores import spread
+from annotated_archive.store.version import program
+
+FILE = "check/sound"
+"""Below an edition's `build`."""
+WORTH = 100
+"""So many new units take longer to check than all keys take to write."""
+_SIZE = 16
+_ROOMS = ("records", "store", "ingest", "names", "anchor", "claims", "graph", "check")
+"""What decides what is found."""
+_OFFERED = count()
+_AT_WORK: dict[int, Callable[[str], Iterable[Diagnostic]]] = {}
+"""What forked processes are to do: it holds the archive, which they have by then and need not be sent."""
+
+
+class Memory:
+    """The keys of the units that were sound in earlier checks of one archive.
+
+    With `whole`, what this check finds sound is kept for the next (`save`), and nothing else.
+    """
+
+    def __init__(self, archive: Archive, whole: bool) -> None:
+        self._path = archive.build / FILE
+        self._known = _read(self._path)
+        self._sound: set[bytes] = set()
+        self._whole, self._start = whole, f"{program(*_ROOMS)}\0".encode()
+
+    def unit(self, key: Iterable[str | None], make: Callable[[], Iterable[Diagnostic]]) -> Iterator[Diagnostic]:
+        """What `make` finds in one unit, which is not called where the unit is known to be sound."""
+        yield from self.units([("", key)], lambda _: make())
+
+    def units(
+        self, units: Iterable[tuple[str, Iterable[str | None]]], make: Callable[[str], Iterable[Diagnostic]]
+    ) -> Iterator[Diagnostic]:
+        """What `make(name)` finds in many units, each given by its name and its key, on all cores.
+
+        A key that holds None says that not everything is known that the unit depends on: it is not remembered.
+        """
+        waiting: list[tuple[str, bytes | None]] = []
+        for name, parts in units:
+            key = self._key(list(parts))
+            if key is not None and key in self._known:
+                self._sound.add(key)
+            else:
+                waiting.append((name, key))
+        number = next(_OFFERED)
+        _AT_WORK[number] = make
+        try:
+            names = [name for name, _ in waiting]
+            for (_, key), found in zip(waiting, spread(partial(_made, number), names), strict=True):
+                if not found and key is not None:
+                    self._sound.add(key)
+                yield from found
+        finally:
+            del _AT_WORK[number]
+
+    def save(self) -> None:
+        """Keep what is sound, if that is worth it. Where nothing can be written, the next check does everything."""
+        if not self._whole or len(self._sound - self._known) < WORTH:
+            return
+        data = b"".join(sorted(self._sound))
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=self._path.parent, prefix=".sound.")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(_digest(data) + data)
+                os.replace(temporary, self._path)
+            except BaseException:
+                Path(temporary).unlink(missing_ok=True)
+                raise
+        except OSError:
+            return
+
+    def _key(self, parts: list[str | None]) -> bytes | None:
+        if None in parts:
+            return None
+        return _digest(self._start + "\0".join(map(str, parts)).encode("utf-8", "surrogatepass"))
+
+
+def _made(number: int, name: str) -> list[Diagnostic]:
+    return list(_AT_WORK[number](name))
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_SIZE).digest()
+
+
+def _read(path: Path) -> frozenset[bytes]:
+    """The keys in a file; none where it is not there, or damaged."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return frozenset()
+    if len(data) % _SIZE or _digest(data[_SIZE:]) != data[:_SIZE]:
+        return frozenset()
+    return frozenset(data[at : at + _SIZE] for at in range(_SIZE, len(data), _SIZE))

@@ -1,0 +1,57 @@
+"""What must be known of every record at once, so short that it is kept beside it: who refers to whom."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pydantic import BaseModel
+
+from annotated_archive.records.annotation import Annotation
+from annotated_archive.records.article import Article
+from annotated_archive.records.ledger import Ledger
+
+
+class OfArticle(NamedTuple):
+    """How much of an article is published, whether an original of it is kept private, and where its originals lie."""
+
+    publish: str
+    private: bool
+    originals: tuple[str, ...]
+
+
+class OfAnnotation(NamedTuple):
+    """An annotation's article and what it replies to (empty: none), its kind and status, the type and id of each
+    relation, and the works that it relies on: cited, carrying it, or by which it was reported."""
+
+    article: str
+    parent: str
+    kind: str
+    status: str
+    relations: tuple[tuple[str, str], ...]
+    cited: tuple[str, ...]
+
+
+def of_article(record: Article) -> OfArticle:
+    """The short form of an article's record."""
+    originals = (record.original, *record.captures)
+    private = any(one.kept == "private" for one in originals)
+    return OfArticle(record.rights.publish, private, tuple(one.path for one in originals))
+
+
+def of_annotation(record: Annotation) -> OfAnnotation:
+    """The short form of an annotation."""
+    carrier = (record.work, *(record.claim.via if record.claim else ()))
+    return OfAnnotation(
+        record.article or "", record.parent or "", record.kind, record.status,
+        tuple((one.type, one.claim) for one in record.relations),
+        (*record.cite, *(work for work in carrier if work)),
+    )  # fmt: skip
+
+
+def brief_of(record: BaseModel) -> tuple[object, ...]:
+    """The short form of any record as a plain tuple: of a ledger its article, of others nothing."""
+    if isinstance(record, Article):
+        return tuple(of_article(record))
+    if isinstance(record, Annotation):
+        return tuple(of_annotation(record))
+    return (record.article,) if isinstance(record, Ledger) else ()

@@ -1,0 +1,36 @@
+"""Work on all cores of a machine: pure functions in processes that are forked from this one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+def cores() -> int:
+    """How many processes may work at a time: the cores that this one may use; 1 where processes cannot be forked."""
+    if not sys.platform.startswith("linux"):
+        return 1
+    return len(os.sched_getaffinity(0))
+
+
+def spread(make: Callable[[Given], Made], items: Sequence[Given], chunk: int = 64) -> Iterator[Made]:
+    """`make(item)` for each item, in their order, `chunk` of them at a time in a process of its own.
+
+    `make` is a function of a module (or partial of one), what it returns can be pickled, and it must not count on
+    changing anything here. Where there is only one core, or less work than two chunks, everything is made right here.
+    """
+    workers = min(cores(), len(items) // chunk)
+    if workers < 2 or multiprocessing.current_process().daemon:
+        yield from map(make, items)
+        return
+    from concurrent.futures import ProcessPoolExecutor  # not needed, and not loaded, for little work
+
+    # A pool of `multiprocessing` waits for ever for a worker that was killed; this one raises BrokenProcessPool.
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+        yield from pool.map(make, items, chunksize=chunk)
