@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import tempfile
 import time
 import unicodedata
 from pathlib import Path
@@ -16,9 +17,14 @@ from hypothesis import strategies as st
 from annotated_archive.cli.sharing import Texts, told_shared
 from annotated_archive.graph import resolve
 from annotated_archive.pages import shared as shared_pages
+from annotated_archive.records.text import digest
 from annotated_archive.reuse import Found, Passage, Shared, against, shared
+from annotated_archive.reuse import remembered as remembered_module
 from annotated_archive.reuse.aligning import ALONE, LEAST, TOGETHER, runs, worth
+from annotated_archive.reuse.arrays import Sharing
 from annotated_archive.reuse.index import COMMON
+from annotated_archive.reuse.pairing import pairs
+from annotated_archive.reuse.remembered import index, remembered
 from annotated_archive.reuse.shingles import SHINGLE, WINDOW, kept
 from annotated_archive.reuse.words import _MARKS, read, words
 from annotated_archive.store import load
@@ -355,17 +361,117 @@ def test_it_is_found_once_and_then_remembered_without_a_word_of_the_texts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = archive(tmp_path, *pair(f"{noise(1, 30)} {SAID}", f"{noise(2, 30)} {SAID}"))
-    before = resolve(load(made.root)).reuse
-    (file,) = (made.root / "build/reuse").iterdir()
-    assert "military" not in file.read_text()
-    monkeypatch.setattr("annotated_archive.reuse.remembered.shared", lambda texts: pytest.fail("found again"))
-    assert resolve(load(made.root)).reuse == before
+    before = dict(resolve(load(made.root)).reuse)
+    files = sorted((made.root / "build/reuse").iterdir())
+    assert [file.name.split(".", 1)[1] for file in files if file.name != "texts.json"] == ["found.npz", "index.npz"]
+    assert not any(b"military" in file.read_bytes() for file in files)
+    monkeypatch.setattr("annotated_archive.reuse.remembered.pairs", lambda *_: pytest.fail("found again"))
+    monkeypatch.setattr("annotated_archive.store.ArticleFile.blocks", lambda _: pytest.fail("read again"))
+    assert dict(resolve(load(made.root)).reuse) == before
     monkeypatch.undo()
-    file.write_text('[{"article": 1}]')
-    assert resolve(load(made.root)).reuse == before
+    for file in files:
+        for damaged in (b"", file.read_bytes()[:-20], file.read_bytes().replace(b"\0", b"\1")):
+            file.write_bytes(damaged)
+            assert dict(resolve(load(made.root)).reuse) == before
     made.write(article("second", noise(2, 30)))
     assert resolve(load(made.root)).reuse == {}
-    assert len(list((made.root / "build/reuse").iterdir())) == 1
+    assert len(list((made.root / "build/reuse").iterdir())) == 3
+
+
+def remember(texts: dict[str, str], folder: Path, read: list[str] | None = None) -> Sharing:
+    """What texts share, by way of a folder; the ids of texts that were read for it go to `read`."""
+
+    def text(name: str) -> str:
+        if read is not None:
+            read.append(name)
+        return texts[name]
+
+    return remembered({name: digest(body) for name, body in texts.items()}, text, folder)
+
+
+def told(sharing: Sharing) -> object:
+    """All that some texts share."""
+    return dict(sharing.pairs), dict(sharing.groups), sharing.every_group
+
+
+SENTENCES = [noise(number, 13) for number in range(900, 906)]
+
+
+@given(st.integers(0, 10**9))
+@settings(max_examples=8, deadline=None)
+def test_what_changed_is_found_as_if_all_were_found_anew(seed: int) -> None:
+    chance = random.Random(seed)
+
+    def text() -> str:
+        said = chance.sample(SENTENCES, chance.randrange(4))
+        short = [" ".join(chance.choice(SENTENCES).split()[: chance.randrange(4, 12)]) for _ in range(2)]
+        parts = [*said, *short, noise(chance.randrange(10**6), chance.randrange(30))]
+        chance.shuffle(parts)
+        return chance.choice([" ".join(parts), " ".join(parts), SENTENCES[0], "a", "", "Dividend raised."])
+
+    texts = {f"{number:03}": text() for number in range(60)}
+    with tempfile.TemporaryDirectory() as name:
+        remember(texts, Path(name, "one"))
+        for step in range(2):
+            for _ in range(chance.choice([1, 1, 2, 5, 30])):
+                which = f"{chance.randrange(70):03}"
+                if chance.random() < 0.3:
+                    texts.pop(which, None)
+                else:
+                    texts[which] = text()
+            after, clean = remember(texts, Path(name, "one")), remember(texts, Path(name, f"clean-{step}"))
+            assert told(after) == told(clean)
+            assert [after.digest(one) for one in texts] == [clean.digest(one) for one in texts]
+            found = shared(texts)
+            assert after.every_group == found.groups
+            pairs = [one for which in sorted(after.pairs) for one in after.pairs[which] if one.article < one.other]
+            assert sorted(pairs, key=lambda one: (one.article, one.other)) == list(found.pairs)
+
+
+def test_only_what_changed_is_read_and_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {f"{number:03}": f"{noise(number, 40)} {SAID if number < 6 else ''}" for number in range(40)}
+    before = remember(texts, tmp_path)
+    digests = {name: before.digest(name) for name in texts}
+    texts["039"] += SAID
+    read: list[str] = []
+    asked: list[int] = []
+    monkeypatch.setattr(
+        remembered_module, "pairs", lambda made, where, only=None: asked.append(only.sum()) or pairs(made, where, only)
+    )
+    after = remember(texts, tmp_path, read)
+    assert set(read) == {"039"} and asked == [1]
+    assert len(after.pairs["039"]) == 6
+    changed = {name for name in texts if after.digest(name) != digests[name]}
+    assert changed == {"000", "001", "002", "003", "004", "005", "039"}
+    assert remember(texts, tmp_path, read).pairs["039"] == after.pairs["039"] and asked == [1]
+
+
+def test_a_file_with_another_head_and_the_same_text_changes_nothing(tmp_path: Path) -> None:
+    texts = {"a": f"{noise(1, 9)} {SAID}", "b": SAID}
+    states = {"a": "1", "b": "1"}
+    remembered(states, texts.__getitem__, tmp_path)
+    files = {file.name for file in tmp_path.iterdir()}
+    read: list[str] = []
+    sharing = remembered({"a": "2", "b": "1"}, lambda name: read.append(name) or texts[name], tmp_path)
+    assert read == ["a"] and sharing.pairs["a"][0].words == 21 and {file.name for file in tmp_path.iterdir()} == files
+
+
+def test_nothing_of_a_text_that_is_gone_stays(tmp_path: Path) -> None:
+    texts = {name: f"{noise(seed, 40)} {SAID}" for seed, name in enumerate("abcde")}
+    remember(texts, tmp_path)
+    del texts["c"]
+    remember(texts, tmp_path)
+    made = index({name: digest(body) for name, body in texts.items()}, texts.__getitem__, tmp_path)
+    assert made.ids == tuple("abde") and len(made.words) == 4 * 61
+    with np.load(next(tmp_path.glob("*.index.npz"))) as kept:
+        assert len(kept["words"]) == 4 * 61
+    assert '"c"' not in (tmp_path / "texts.json").read_text()
+
+
+def test_words_far_apart_and_very_long_ones_stand_where_they_stand(tmp_path: Path) -> None:
+    far = SAID.replace(" conflict", f"{' ' * 300}conflict") + " " + "x" * 400
+    (result,) = pairs_of({"a": f"{noise(1, 30)} {far}", "b": far})
+    assert result.passages[0].end - result.passages[0].start == len(far)
 
 
 def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:

@@ -161,9 +161,13 @@ class Reading:
         """Whether a word or a number goes on from before offset `at` to behind it."""
         if not 0 < at < len(self.text):
             return False
-        starts, ends = self._numbers
-        number = bisect_left(starts, at) - 1
-        return (number >= 0 and at < ends[number]) or _one_word(self.text[at - 1], self.text[at])
+        before, after = self.text[at - 1], self.text[at]
+        if before.isdecimal() or after.isdecimal():  # of any two neighbours in a number one is a digit
+            starts, ends = self._numbers
+            number = bisect_left(starts, at) - 1
+            if number >= 0 and at < ends[number]:
+                return True
+        return _one_word(before, after)
 
 
 def _one_word(before: str, after: str) -> bool:

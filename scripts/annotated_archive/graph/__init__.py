@@ -6,24 +6,25 @@ Pages, exports and checks read this and ask the matcher nothing themselves, exce
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from sentencex import segment
-
 from annotated_archive.anchor.parts import parts
-from annotated_archive.graph.placing import SHOWN, Annotated, age, numbered, place
+from annotated_archive.graph.naming import Backlink, BacklinksOf, MentionsOf, Named, Related, TogetherWith
+from annotated_archive.graph.placing import SHOWN, Annotated, AnnotationById, AnnotationsOf, Placing
 from annotated_archive.graph.referring import citations, references, relations
-from annotated_archive.names import ArticleMentions, Matcher, Mention, article_mentions
+from annotated_archive.names import ArticleMentions, Matcher, Mention, named_in_facts, pieces_of
+from annotated_archive.names.sentences import Sentence, sentence_spans
 from annotated_archive.records import dates
 from annotated_archive.records.article import LINKED
 from annotated_archive.records.authority import Entity, Event, Place
 from annotated_archive.records.bibliography import Work
 from annotated_archive.records.text import Block
-from annotated_archive.reuse import Found, Group, Shared
+from annotated_archive.reuse import Group, Shared
+from annotated_archive.reuse.arrays import Sharing
 from annotated_archive.reuse.remembered import remembered
 from annotated_archive.store import AnnotationFile, Archive, ArticleFile
 
@@ -43,41 +44,6 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Sentence:
-    """A sentence [start, end) of an article's body, its block, and the mentions [start, end) of one entity in it.
-
-    Block 0 stands for the title; its offsets count in the title.
-    """
-
-    block: int
-    start: int
-    end: int
-    marks: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True)
-class Backlink:
-    """An article that mentions an entity, with every sentence that does; without any, where its text is withheld."""
-
-    article: str
-    sentences: tuple[Sentence, ...]
-
-    @property
-    def mentions(self) -> int:
-        """How often the article mentions the entity."""
-        return sum(len(sentence.marks) for sentence in self.sentences)
-
-
-@dataclass(frozen=True)
-class Related:
-    """An entity named in the same paragraphs: in how many, and in how many articles."""
-
-    entity: str
-    paragraphs: int
-    articles: int
-
-
-@dataclass(frozen=True)
 class Relation:
     """Something another record says of an entity: `role` in words, and the other's id."""
 
@@ -87,13 +53,14 @@ class Relation:
 
 @dataclass(frozen=True)
 class Graph:
-    """The archive with everything resolved. Built by `resolve`."""
+    """The archive with everything resolved, each thing when it is asked for. Built by `resolve`."""
 
     archive: Archive
     matcher: Matcher = field(repr=False)
-    mentions: dict[str, ArticleMentions] = field(repr=False)
-    backlinks: dict[str, tuple[Backlink, ...]] = field(repr=False)
-    together: dict[str, tuple[Related, ...]] = field(repr=False)
+    mentions: Mapping[str, ArticleMentions] = field(repr=False)
+    backlinks: Mapping[str, tuple[Backlink, ...]] = field(repr=False)
+    together: Mapping[str, tuple[Related, ...]] = field(repr=False)
+    named: Named = field(default_factory=Named, repr=False)
 
     @cached_property
     def entities(self) -> dict[str, Entity]:
@@ -139,31 +106,22 @@ class Graph:
         return {target: tuple(relations) for target, relations in found.items()}
 
     @cached_property
-    def annotations(self) -> dict[str, tuple[Annotated, ...]]:
+    def _placing(self) -> Placing:
+        return Placing(self.archive)
+
+    @cached_property
+    def annotations(self) -> Mapping[str, tuple[Annotated, ...]]:
         """Article → its annotations (replies stand with what they reply to), in the order of their words."""
-        found: dict[str, list[Annotated]] = defaultdict(list)
-        for file in self.archive.annotations.values():
-            article = self.archive.articles.get(file.record.article or "")
-            if article is not None and not file.record.parent:
-                found[article.record.id].append(place(file, self.parts(article), self.replies(file.record.id)))
-        return {identifier: numbered(annotated) for identifier, annotated in found.items()}
+        return AnnotationsOf(self._placing)
 
     @cached_property
-    def annotation(self) -> dict[str, Annotated]:
+    def annotation(self) -> Mapping[str, Annotated]:
         """Every annotation of an article by its id, without replies."""
-        return {a.file.record.id: a for annotated in self.annotations.values() for a in annotated}
-
-    @cached_property
-    def _replies(self) -> dict[str, list[AnnotationFile]]:
-        found: dict[str, list[AnnotationFile]] = defaultdict(list)
-        for file in sorted(self.archive.annotations.values(), key=age):
-            if file.record.parent:
-                found[file.record.parent].append(file)
-        return found
+        return AnnotationById(self._placing)
 
     def replies(self, annotation: str) -> tuple[AnnotationFile, ...]:
         """The annotations that reply to one, by the time they were made."""
-        return tuple(self._replies.get(annotation, ()))
+        return self._placing.replies(annotation)
 
     @cached_property
     def claims(self) -> dict[str, AnnotationFile]:
@@ -171,8 +129,8 @@ class Graph:
 
         Those of one article or work stand together, in the order of their words.
         """
-        claims = (file for file in self.archive.annotations.values() if file.record.claim)
-        found = sorted((file for file in claims if file.record.status in SHOWN), key=self._where)
+        claims = (file for file in self.archive.annotations.values() if file.kind == "claim")
+        found = sorted((file for file in claims if file.status in SHOWN), key=self._where)
         return {file.record.id: file for file in found}
 
     def _where(self, file: AnnotationFile) -> tuple[str, int, str]:
@@ -214,10 +172,9 @@ class Graph:
     def named_in(self) -> dict[str, tuple[str, ...]]:
         """Entity → entities whose facts name it."""
         found: dict[str, list[str]] = defaultdict(list)
-        for other in self.entities.values():
-            named = {m.entity for fact in other.facts for m in self.matcher.find(fact.text)[0]}
-            for target in sorted(named - {other.id}):
-                found[target].append(other.id)
+        for other, named in named_in_facts(self.archive, self.matcher).items():
+            for target in named:
+                found[target].append(other)
         return {target: tuple(ids) for target, ids in found.items()}
 
     @cached_property
@@ -230,28 +187,25 @@ class Graph:
         return {work: tuple(ids) for work, ids in found.items()}
 
     @cached_property
-    def _shared(self) -> Found:
+    def _shared(self) -> Sharing:
         """Found when somebody asks, and written down in the folder for what is built."""
-        texts = {article.record.id: article.body for article in self.articles if article.body}
-        return remembered(texts, self.archive.build / "reuse") if len(texts) > 1 else Found()
+        archive = self.archive
+        digests = {name: archive.digests[one.text_file or one.path] for name, one in archive.articles.items()}
+        return remembered(digests, lambda name: archive.articles[name].body, archive.build / "reuse")
 
     @cached_property
-    def reuse(self) -> dict[str, tuple[Shared, ...]]:
+    def reuse(self) -> Mapping[str, tuple[Shared, ...]]:
         """Article → what it shares with others whose texts are here, the most words first."""
-        found: dict[str, list[Shared]] = defaultdict(list)
-        for one in self._shared.pairs:
-            found[one.article].append(one)
-            found[one.other].append(one.turned())
-        return {name: tuple(sorted(ones, key=lambda o: (-o.words, o.other))) for name, ones in found.items()}
+        return self._shared.pairs
 
     @cached_property
-    def groups(self) -> dict[str, tuple[Group, ...]]:
+    def groups(self) -> Mapping[str, tuple[Group, ...]]:
         """Article → the words in it that stand in very many articles, each as a group."""
-        found: dict[str, list[Group]] = defaultdict(list)
-        for group in self._shared.groups:
-            for carrier in group.carriers:
-                found[carrier.article].append(group)
-        return {name: tuple(ones) for name, ones in found.items()}
+        return self._shared.groups
+
+    def shared_digest(self, article: str) -> str:
+        """Says what an article shares with others (`reuse`, `groups`): while it is the same, so are they."""
+        return self._shared.digest(article)
 
     def work(self, identifier: str) -> Work | None:
         """The work of that id, unless it is an article of the archive."""
@@ -264,14 +218,28 @@ class Graph:
             holders.append(place := holder)
         return holders
 
+    def piece_digest(self, article: str) -> str:
+        """Changes when anything does that the names in an article say: its mentions, doubts and sentences."""
+        return self.named.pieces.digest(article)
+
+    def backlink_digest(self, entity: str) -> str:
+        """Changes when an entity's backlinks do, or the words of one of their sentences."""
+        return self.named.backlink_digest(entity)
+
+    def together_digest(self, entity: str) -> str:
+        """Changes when what is named together with an entity does."""
+        return self.named.together_digest(entity)
+
     def block_mentions(self, article: ArticleFile) -> Iterator[tuple[Block, list[Mention]]]:
         """Each block of the article with the mentions in it; offsets count in the body."""
-        waiting = list(self.mentions[article.record.id].body)
+        mentions = self.mentions[article.record.id].body
+        first = 0
         for block in article.blocks():
-            inside = []
-            while waiting and waiting[0].start < block.end:
-                inside.append(waiting.pop(0))
-            yield block, inside
+            last = first
+            while last < len(mentions) and mentions[last].start < block.end:
+                last += 1
+            yield block, list(mentions[first:last])
+            first = last
 
 
 _HOURS = {"night": "02:00", "morning": "08:00", "evening": "19:00"}
@@ -286,77 +254,11 @@ def _hour(time: str | None) -> str:
 def resolve(archive: Archive) -> Graph:
     """Resolve all mentions of an archive whose records are sound."""
     matcher = Matcher(file.record for file in archive.entities.values())
-    mentions: dict[str, ArticleMentions] = {}
-    backlinks: dict[str, list[Backlink]] = defaultdict(list)
-    paragraphs: dict[str, Counter[str]] = defaultdict(Counter)
-    articles: dict[str, Counter[str]] = defaultdict(Counter)
-    ordered = sorted(archive.articles.values(), key=lambda a: (dates.moment_key(a.record.date), a.record.id))
-    for article in ordered:
-        record = article.record
-        found = article_mentions(matcher, archive, article)
-        mentions[record.id] = found
-        sentences: dict[str, list[Sentence]] = defaultdict(list)
-        _collect(record.title, 0, 0, found.title, record.language, sentences)
-        pairs: set[tuple[str, str]] = set()
-        waiting = iter([*found.body, None])
-        mention = next(waiting)
-        for block in article.blocks():
-            inside: list[Mention] = []
-            while mention is not None and mention.start < block.end:
-                inside.append(mention)
-                mention = next(waiting)
-            _collect(block.text, block.number, block.start, inside, record.language, sentences)
-            named = sorted({m.entity for m in inside})
-            for one in named:
-                paragraphs[one].update(other for other in named if other != one)
-                pairs.update((one, other) for other in named if other != one)
-        for one, other in pairs:
-            articles[one][other] += 1
-        if article.withheld:  # its lists were made by an editor who has the text, and are all that can be said
-            for entity in (entity for name in LINKED.values() for entity in getattr(record, name)):
-                sentences.setdefault(entity, [])
-        for entity, list_of_sentences in sentences.items():
-            backlinks[entity].append(Backlink(record.id, tuple(list_of_sentences)))
-    together = {
-        entity: tuple(
-            Related(other, count, articles[entity][other])
-            for other, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-        )
-        for entity, counts in paragraphs.items()
+    pieces = pieces_of(archive, matcher)
+    lists = {
+        article: [entity for name in LINKED.values() for entity in getattr(archive.articles[article].record, name)]
+        for article, stamp in pieces.stamps.items()
+        if stamp.withheld
     }
-    return Graph(archive, matcher, mentions, {e: tuple(b) for e, b in backlinks.items()}, together)
-
-
-def _collect(
-    text: str,
-    block: int,
-    offset: int,
-    mentions: Iterable[Mention],
-    language: str,
-    sentences: dict[str, list[Sentence]],
-) -> None:
-    """Add the sentences of one block that hold mentions to each entity's list."""
-    mentions = list(mentions)
-    if not mentions:
-        return
-    for start, end in sentence_spans(text, language):
-        marks: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for mention in mentions:
-            if start <= mention.start - offset < end:
-                marks[mention.entity].append((mention.start, mention.end))
-        for entity, places in marks.items():
-            last = max(max(stop for _, stop in places) - offset, end)
-            sentences[entity].append(Sentence(block, start + offset, last + offset, tuple(places)))
-
-
-def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
-    """The sentences of a block as [start, end), without the white space between them."""
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for part in segment(language.split("-")[0], text):
-        start = text.find(part, at)
-        if start < 0:
-            return [(0, len(text))]
-        at = start + len(part)
-        spans.append((start, start + len(part.rstrip())))
-    return [span for span in spans if span[0] < span[1]] or [(0, len(text))]
+    named = Named(pieces, lists)
+    return Graph(archive, matcher, MentionsOf(named), BacklinksOf(named), TogetherWith(named), named)

@@ -5,6 +5,7 @@ from annotated_archive.names.forms import Form, forms_of, not_phrases
 from annotated_archive.names.link import linked_lists, with_lists
 from annotated_archive.names.matcher import Ambiguity, Matcher, Mention
 from annotated_archive.names.mentions import ArticleMentions, article_mentions, find_mentions
+from annotated_archive.names.remembered import named_in_facts, pieces_of
 from annotated_archive.names.update import update_links
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "find_mentions",
     "forms_of",
     "linked_lists",
+    "named_in_facts",
     "not_phrases",
+    "pieces_of",
     "setting_of",
     "update_links",
     "with_lists",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
@@ -23,18 +24,23 @@ NOWHERE = Setting()
 
 
 def setting_of(article: Article, archive: Archive) -> Setting:
-    """The setting of an article. The outlet's country is its `side`, or that of what it is `part_of`."""
-    waiting, seen = [article.source], set()
+    """The setting of an article: its language, and the country of its outlet."""
+    return Setting(article.language, country_of(article.source, archive))
+
+
+def country_of(outlet: str | None, archive: Archive) -> str | None:
+    """The country of an outlet: its `side`, or that of what it is `part_of`."""
+    waiting, seen = deque([outlet]), set()
     while waiting:
-        file = archive.entities.get(waiting.pop(0) or "")
-        outlet = file.record if file else None
-        if not isinstance(outlet, Actor) or outlet.id in seen:
+        file = archive.entities.get(waiting.popleft() or "")
+        found = file.record if file else None
+        if not isinstance(found, Actor) or found.id in seen:
             continue
-        if outlet.side is not None:
-            return Setting(article.language, outlet.side)
-        seen.add(outlet.id)
-        waiting += outlet.part_of
-    return Setting(article.language)
+        if found.side is not None:
+            return found.side
+        seen.add(found.id)
+        waiting += found.part_of
+    return None
 
 
 def holds(rule: Context, setting: Setting, sure: Set[str]) -> bool:

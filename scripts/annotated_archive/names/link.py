@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from annotated_archive.names.mentions import ArticleMentions
 from annotated_archive.records import yamlio
@@ -17,11 +17,14 @@ _NOTE = re.compile(r"\s+#.*\n?")
 
 def linked_lists(mentions: ArticleMentions, kinds: Mapping[str, str]) -> dict[str, list[str]]:
     """List name → the ids mentioned, in the order of their first mention. `kinds` gives each entity's kind."""
+    return lists_of(dict.fromkeys(mention.entity for mention in (*mentions.title, *mentions.body)), kinds)
+
+
+def lists_of(named: Iterable[str], kinds: Mapping[str, str]) -> dict[str, list[str]]:
+    """List name → those of some ids that belong in it, in their order. `kinds` gives each entity's kind."""
     lists: dict[str, list[str]] = {name: [] for name in LINKED.values()}
-    for mention in (*mentions.title, *mentions.body):
-        ids = lists[LINKED[kinds[mention.entity]]]
-        if mention.entity not in ids:
-            ids.append(mention.entity)
+    for identifier in named:
+        lists[LINKED[kinds[identifier]]].append(identifier)
     return lists
 
 

@@ -9,9 +9,12 @@ beginning of one is found, the rest of the word is compared with the listed endi
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import blake2b
 
 from ahocorasick_rs import AhoCorasick
 
@@ -21,7 +24,7 @@ from annotated_archive.names.forms import as_read, forms_of, not_phrases, spelli
 from annotated_archive.records.authority import Context, Entity
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Characters [start, end) of a text that name an entity."""
 
@@ -30,7 +33,7 @@ class Mention:
     entity: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Decided:
     """Characters [start, end) of a text of which an editor has decided what they name; None: nothing."""
 
@@ -39,7 +42,7 @@ class Decided:
     entity: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ambiguity:
     """Characters [start, end) that could name any of several entities, and are therefore not linked."""
 
@@ -55,18 +58,22 @@ Rules = tuple[tuple[str, Context], ...]
 class _Claims:
     """Who claims a form, who refuses it as a phrase, and the rules about it."""
 
-    strong: set[str] = field(default_factory=set)
-    weak: set[str] = field(default_factory=set)
-    refused: set[str] = field(default_factory=set)
+    strong: Set[str] = frozenset()
+    weak: Set[str] = frozenset()
+    refused: Set[str] = frozenset()
     rules: Rules = ()
 
+    def add(self, role: str, entity: str) -> None:
+        """Let one more entity claim the form, or refuse it."""
+        setattr(self, role, getattr(self, role) | {entity})
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(eq=False, slots=True)
 class _Candidate:
     start: int
     end: int
-    strong: frozenset[str]
-    weak: frozenset[str]
+    strong: Set[str]
+    weak: Set[str]
     rules: Rules
 
     def ruled(self, setting: Setting, sure: set[str]) -> set[str]:
@@ -86,20 +93,20 @@ class _Candidate:
         return len(self.strong) == 1 and all(entity in self.strong for entity, _ in self.rules)
 
 
-class Matcher:
-    """All forms of a set of entities, ready to be found in texts."""
+class _Forms:
+    """All forms of a set of entities, by what the automaton finds of them."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         exact: dict[str, _Claims] = defaultdict(_Claims)
         inflected: dict[str, dict[tuple[str, str], _Claims]] = defaultdict(lambda: defaultdict(_Claims))
-        self._bent: set[str] = set()  # what takes endings in articles in Azerbaijani or Turkish
-        self._places: set[str] = set()
-        self._given: dict[str, set[str]] = {}
+        self.bent: set[str] = set()  # what takes endings in articles in Azerbaijani or Turkish
+        self.places: set[str] = set()
+        self.given: dict[str, set[str]] = {}
         for entity in entities:
             if entity.kind == "place":
-                self._places.add(entity.id)
+                self.places.add(entity.id)
             elif entity.type == "person":
-                self._given[entity.id] = {name for text, _ in spellings(entity) for name in text.split()[:-1]}
+                self.given[entity.id] = {name for text, _ in spellings(entity) for name in text.split()[:-1]}
             rules: dict[str, Rules] = defaultdict(tuple)
             for rule in entity.context:
                 for text in {variant for form in rule.forms for variant in variants(form, "tr")}:
@@ -109,19 +116,56 @@ class Matcher:
             forms += [(phrase, endings.language_of(phrase), "refused") for phrase in not_phrases(entity)]
             for text, language, role in forms:
                 if role == "refused" or language in ("az", "tr") or endings.is_long(text):
-                    self._bent.add(text)
+                    self.bent.add(text)
                 homes = [exact[text]]
                 if language in endings.LANGUAGES and (begin := endings.begin(text, language)):
                     homes.append(inflected[begin][text, language])
                 for claims in homes:
-                    getattr(claims, role).add(entity.id)
+                    claims.add(role, entity.id)
                     claims.rules += rules.get(text, ())
-        self._written = exact.keys()
-        texts = sorted(exact.keys() | inflected.keys())
-        self._texts = texts
-        self._exact = [exact.get(text) for text in texts]
-        self._inflected = [tuple(inflected[text].items()) if text in inflected else () for text in texts]
-        self._automaton = AhoCorasick(texts) if texts else None
+        self.persons = frozenset(self.given)
+        self.written = exact.keys()
+        self.strong = {text: claims.strong for text, claims in exact.items() if claims.strong}
+        self.texts = sorted(exact.keys() | inflected.keys())
+        self.exact = [exact.get(text) for text in self.texts]
+        self.inflected = [tuple(inflected[text].items()) if text in inflected else () for text in self.texts]
+        self.automaton = AhoCorasick(self.texts) if self.texts else None
+
+    def readings(self) -> Iterator[tuple[str, str]]:
+        """Each text that the automaton looks for, with a digest of all that is known about it.
+
+        A text in which no form stands of which something else is known is read as before.
+        """
+        for text, exact, inflected in zip(self.texts, self.exact, self.inflected, strict=True):
+            told = [_told_of(claims, self) if claims else None for claims in (exact, *(c for _, c in inflected))]
+            known = repr((told, [form for form, _ in inflected], text in self.bent))
+            yield text, blake2b(known.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _told_of(claims: _Claims, forms: _Forms) -> tuple[object, ...]:
+    """All that is known of some claims, in one order."""
+    claimants = sorted(claims.strong | claims.weak)
+    about = [(one, one in forms.places, sorted(forms.given[one]) if one in forms.given else None) for one in claimants]
+    return sorted(claims.strong), sorted(claims.weak), sorted(claims.refused), claims.rules, about
+
+
+class Matcher:
+    """All forms of a set of entities, which are read when a text is first to be read."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._entities = entities
+
+    @cached_property
+    def _forms(self) -> _Forms:
+        return _Forms(self._entities)
+
+    def prepare(self) -> None:
+        """Read the forms now: processes that are forked after this need not."""
+        _ = self._forms
+
+    def readings(self) -> dict[str, str]:
+        """What is looked for → a digest of all that is known about it: a text is read by what stands in it."""
+        return dict(self._forms.readings())
 
     def find(
         self, text: str, decided: Sequence[Decided] = (), setting: Setting = NOWHERE
@@ -141,7 +185,8 @@ class Matcher:
             [
                 weighed
                 for c in self._candidates(text, setting)
-                if not any(_touch(c, d) for d in decided) and (weighed := self._weighed(text, c, article, setting))
+                if not (decided and any(_touch(c, d) for d in decided))
+                and (weighed := self._weighed(text, c, article, setting))
             ]
             for text, decided in parts
         ]
@@ -149,7 +194,7 @@ class Matcher:
         sure.update(*(c.strong for part in read for c in _longest(c for c in part if c.strong) if c.plain))
         by_rule = {c: c.ruled(setting, sure) for part in read for c in part if c.rules}
         named = set(sure)
-        for part in read:
+        for part in read if by_rule else ():
             for candidate in _longest(c for c in part if c.strong or by_rule.get(c)):
                 if len(meant := by_rule.get(candidate, set())) == 1:
                     named |= meant
@@ -162,31 +207,41 @@ class Matcher:
 
         They name nothing there and are never linked; but who looks for every spelling of a name looks for these too.
         """
-        longer = list(mentions)
-        found = {
-            Mention(candidate.start, candidate.end, entity)
-            for candidate in (self._candidates(text, NOWHERE) if longer else ())
-            for entity in candidate.strong
-            if len(candidate.strong) == 1
-            for mention in longer
-            if mention.start <= candidate.start and candidate.end <= mention.end and entity != mention.entity
-        }
+        longer = sorted((m for m in mentions if not self._is_one_word(text, m)), key=lambda m: m.start)
+        starts = [mention.start for mention in longer]
+        found: set[Mention] = set()
+        for candidate in self._candidates(text, NOWHERE) if longer else ():
+            around = bisect_right(starts, candidate.start) - 1
+            if around >= 0 and candidate.end <= longer[around].end and len(candidate.strong) == 1:
+                found.update(Mention(candidate.start, candidate.end, entity) for entity in candidate.strong
+                             if entity != longer[around].entity)  # fmt: skip
         return sorted(found, key=lambda m: (m.start, m.end))
+
+    def _is_one_word(self, text: str, mention: Mention) -> bool:
+        """Whether a mention is one word that is a name by itself: then no other name stands inside it."""
+        word = text[mention.start : mention.end]
+        return word.isalnum() and mention.entity in self._forms.strong.get(word, ())
 
     def _weighed(self, text: str, candidate: _Candidate, article: str, setting: Setting) -> _Candidate | None:
         """The candidate as it is to be taken among all words of its article; None if it is no name there.
 
         A short abbreviation in a headline all in capitals is weak: WHO needs the World Health Organization beside it.
         """
+        forms = self._forms
         words = text[candidate.start : candidate.end]
         language = setting.language.split("-")[0].replace("und", "") or "en"
-        surnames = self._given.keys() & (candidate.strong | candidate.weak) if len(words.split()) == 1 else set()
-        if language != "de":  # in German every noun has a capital: Machthaber Putin
-            candidate = candidate.without({p for p in surnames if self._is_namesake(text, candidate, p, article)})
-        claimants = candidate.strong | candidate.weak
-        if not claimants or (claimants <= self._places | surnames and misread.begins_company(text, candidate.end)):
+        claimants = candidate.strong | candidate.weak if candidate.weak else candidate.strong
+        surnames: Set[str] = frozenset()
+        if not claimants.isdisjoint(forms.persons) and len(words.split()) == 1:
+            surnames = forms.persons & claimants
+            if language != "de":  # in German every noun has a capital: Machthaber Putin
+                candidate = candidate.without({p for p in surnames if self._is_namesake(text, candidate, p, article)})
+                claimants = candidate.strong | candidate.weak
+        if not claimants:
             return None
-        if not words.isupper() or words.lower() in self._written:
+        if misread.begins_company(text, candidate.end) and claimants <= forms.places | surnames:
+            return None
+        if not words.isupper() or words.lower() in forms.written:
             return candidate
         capitals = misread.in_capitals(text, candidate.start, candidate.end)
         if misread.is_word_of(words, language) and (capitals or language != "en"):
@@ -195,32 +250,36 @@ class Matcher:
             return candidate
         if misread.is_a_word(words, article):
             return None
-        if words.isalpha() and words.capitalize() not in self._written and misread.is_doubtful(words, article):
+        if words.isalpha() and words.capitalize() not in forms.written and misread.is_doubtful(words, article):
             return replace(candidate, strong=frozenset(), weak=claimants)
         return candidate
 
     def _is_namesake(self, text: str, candidate: _Candidate, entity: str, article: str) -> bool:
         """Whether a surname that a person has stands behind somebody else's given name."""
-        given = self._given[entity]
-        return misread.follows_other_name(text, candidate.start, candidate.end, given, self._written, article)
+        given = self._forms.given[entity]
+        return misread.follows_other_name(text, candidate.start, candidate.end, given, self._forms.written, article)
 
     def _candidates(self, text: str, setting: Setting) -> list[_Candidate]:
-        if self._automaton is None:
+        """What could be names, by where they begin; of those that begin in one place, the longest first."""
+        forms = self._forms
+        if forms.automaton is None:
             return []
         read = as_read(text)
-        plain = read.text
+        plain, size = read.text, len(read.text)
+        exact, begun, within = forms.exact, forms.inflected, _IN_WORD
         found: dict[tuple[int, int], _Claims] = {}
         inflected: dict[tuple[int, int], list[_Claims]] = defaultdict(list)
         turkic = setting.language.split("-")[0] if setting.language.split("-")[0] in ("az", "tr") else ""
-        for index, start, end in self._automaton.find_matches_as_indexes(plain, overlapping=True):
-            if _inside_word(plain, start):
+        for index, start, end in forms.automaton.find_matches_as_indexes(plain, overlapping=True):
+            if start and within[plain[start - 1]] and within[plain[start]]:
                 continue
-            if claims := self._exact[index]:
-                if not _inside_word(plain, end):
+            if claims := exact[index]:
+                if end == size or not (within[plain[end - 1]] and within[plain[end]]):
                     found[start, end] = claims
-                if turkic and self._texts[index] in self._bent and endings.begin(self._texts[index], turkic):
-                    self._inflect(plain, start, self._texts[index], turkic, claims, inflected)
-            for (form, language), others in self._inflected[index]:
+                form = forms.texts[index]
+                if turkic and form in forms.bent and endings.begin(form, turkic):
+                    self._inflect(plain, start, form, turkic, claims, inflected)
+            for (form, language), others in begun[index]:
                 self._inflect(plain, start, form, language, others, inflected)
         for place, several in inflected.items():
             if place not in found:  # an inflected form gives way to what is written so
@@ -228,11 +287,15 @@ class Matcher:
         refused = [(start, end, claims.refused) for (start, end), claims in found.items() if claims.refused]
         candidates: list[_Candidate] = []
         for (start, end), claims in found.items():
-            barred = {e for s, t, entities in refused if s < end and start < t for e in entities}
-            strong, weak = frozenset(claims.strong - barred), frozenset(claims.weak - barred)
+            strong, weak, rules = claims.strong, claims.weak, claims.rules
+            if refused:
+                barred = {e for s, t, entities in refused if s < end and start < t for e in entities}
+                strong, weak = strong - barred, weak - barred
+                rules = tuple((entity, rule) for entity, rule in rules if entity not in barred)
             if strong or weak:
-                rules = tuple((entity, rule) for entity, rule in claims.rules if entity not in barred)
-                candidates.append(_Candidate(*read.place(start, end), strong, weak, rules))
+                first, last = read.place(start, end) if read.cuts else (start, end)
+                candidates.append(_Candidate(first, last, strong, weak, rules))
+        candidates.sort(key=lambda c: (c.start, -c.end))
         return candidates
 
     @staticmethod
@@ -264,7 +327,7 @@ def _told(
     A rule that holds comes first, then a full form, then a weak one of what is named. A form that several claim and
     that only a rule could decide is a doubt even if it is weak.
     """
-    meant = {c: frozenset(by_rule.get(c, ())) or c.strong or c.weak & named for c in candidates}
+    meant = {c: by_rule.get(c) or c.strong or c.weak & named for c in candidates}
     mentions = [Mention(d.start, d.end, d.entity) for d in decided if d.entity is not None]
     doubts: list[Ambiguity] = []
     for candidate in _longest(c for c in candidates if meant[c] or (c.rules and len(c.weak) > 1)):
@@ -281,18 +344,28 @@ def _touch(one: _Candidate, other: Decided) -> bool:
 
 
 def _longest(candidates: Iterable[_Candidate]) -> list[_Candidate]:
-    """Of overlapping candidates the leftmost, of those the longest."""
+    """Of overlapping candidates the leftmost, of those the longest. They come in the order of `_candidates`."""
     chosen: list[_Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: (c.start, -c.end)):
-        if not chosen or candidate.start >= chosen[-1].end:
+    end = 0
+    for candidate in candidates:
+        if candidate.start >= end:
             chosen.append(candidate)
+            end = candidate.end
     return chosen
+
+
+class _InWord(dict[str, bool]):
+    """Whether a character stands inside words: found out once for each."""
+
+    def __missing__(self, character: str) -> bool:
+        inside = character.isalnum() or character == "_" or unicodedata.category(character)[0] == "M"
+        self[character] = inside
+        return inside
+
+
+_IN_WORD = _InWord()
 
 
 def _inside_word(text: str, at: int) -> bool:
     """Whether the cut before `text[at]` would go through a word."""
-    return 0 < at < len(text) and _in_word(text[at - 1]) and _in_word(text[at])
-
-
-def _in_word(character: str) -> bool:
-    return character.isalnum() or character == "_" or unicodedata.category(character)[0] == "M"
+    return 0 < at < len(text) and _IN_WORD[text[at - 1]] and _IN_WORD[text[at]]

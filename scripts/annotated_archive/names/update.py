@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from annotated_archive.names.link import linked_lists, with_lists
+from annotated_archive.names.link import lists_of, with_lists
 from annotated_archive.names.matcher import Matcher
-from annotated_archive.names.mentions import ArticleMentions, article_mentions, doubts
+from annotated_archive.names.mentions import doubts
+from annotated_archive.names.remembered import pieces_of
 from annotated_archive.records.article import LINKED
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 from annotated_archive.store import Archive, ArticleFile, read_article_text, write_if_changed
@@ -31,14 +32,15 @@ def update_links(archive: Archive, *, dry_run: bool = False) -> Linked:
     changed: dict[str, str] = {}
     count = 0
     unsure: list[Diagnostic] = []
-    for article in archive.articles.values():
-        found = article_mentions(matcher, archive, article)
-        _known(article, found, kinds)
-        count += len(found.title) + len(found.body)
-        unsure += doubts(article, found)
+    pieces = pieces_of(archive, matcher)
+    for identifier, article in archive.articles.items():
+        _known(article, kinds)
+        count += pieces.count(identifier)
+        if pieces.in_doubt(identifier):
+            unsure += doubts(article, pieces.mentions(pieces.place[identifier]))
         if article.withheld:
             continue  # its lists were made by an editor who has the text
-        lists = linked_lists(found, kinds)
+        lists = lists_of(pieces.named(identifier), kinds)
         current = {name: list(getattr(article.record, name)) for name in LINKED.values()}
         if lists == current:
             continue
@@ -51,7 +53,7 @@ def update_links(archive: Archive, *, dry_run: bool = False) -> Linked:
     return Linked(list(changed), count, unsure)
 
 
-def _known(article: ArticleFile, found: ArticleMentions, kinds: Mapping[str, str]) -> None:
+def _known(article: ArticleFile, kinds: Mapping[str, str]) -> None:
     for number, mention in enumerate(article.record.mentions):
         if mention.id is not None and mention.id not in kinds:
             line, column = article.document.place(("mentions", number, "id"))

@@ -14,11 +14,18 @@ __all__ = ["Carrier", "Found", "Group", "Passage", "Shared", "against", "shared"
 
 def shared(texts: Mapping[str, str]) -> Found:
     """What these texts (by id) share, in the order of their ids: two and two, and words that many have as a group."""
-    from annotated_archive.reuse.grouping import groups
+    from annotated_archive.reuse.grouping import groups, stretches
     from annotated_archive.reuse.index import Index
+    from annotated_archive.reuse.pairing import hits, pairs
+    from annotated_archive.reuse.pairing import shared as two
 
-    index = Index(texts)
-    return Found(tuple(sorted(index.pairs(), key=lambda one: (one.article, one.other))), tuple(groups(index)))
+    index = Index.made(texts)
+    where = hits(index, index.common.values)
+    found = (
+        two(index.ids[a.one], index.ids[a.other], (len(index.text(a.one)), len(index.text(a.other))), a.passages)
+        for a in pairs(index, where)
+    )
+    return Found(tuple(found), tuple(one for one in groups(index, list(stretches(index, where))) if one))
 
 
 def against(text: str, texts: Mapping[str, str]) -> Found:
@@ -29,4 +36,4 @@ def against(text: str, texts: Mapping[str, str]) -> Found:
     from annotated_archive.reuse.index import Index
     from annotated_archive.reuse.meeting import against
 
-    return against(text, [Index(texts)])
+    return against(text, [Index.made(texts)])

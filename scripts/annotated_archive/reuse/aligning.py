@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,7 +16,8 @@ ALONE, TOGETHER = 12, 16
 """One passage of so many words is worth telling; of shorter ones only so many words together: fewer stand in two texts
 by chance, or as a name and an office. A quotation that was cut or altered is several short passages. Of scripts without
 spaces two characters weigh as much as a word."""
-_REPEATS = 8  # places in the other text at which a run that is repeated there is tried
+REPEATS = 8
+"""Places in the other text at which a run that is repeated there is tried."""
 
 
 def runs(words: NDArray[np.uint32], others: NDArray[np.uint32]) -> list[tuple[int, int, int]]:
@@ -28,24 +28,31 @@ def runs(words: NDArray[np.uint32], others: NDArray[np.uint32]) -> list[tuple[in
     """
     if len(words) == len(others) and np.array_equal(words, others):
         return [(0, 0, len(words))]
-    where: dict[int, list[int]] = defaultdict(list)
-    for at, shingle in enumerate(rolled(others, LEAST).tolist()):
-        found = where[shingle]
-        if len(found) < _REPEATS:
-            found.append(at)
-    mine = rolled(words, LEAST).tolist()
-    common = [at for at, shingle in enumerate(mine) if shingle in where]
-    if not common:
+    mine, theirs = rolled(words, LEAST), rolled(others, LEAST)
+    if not len(mine) or not len(theirs):
         return []
-    a, b = words.tolist(), others.tolist()
+    order = np.argsort(theirs, kind="stable")
+    ordered = theirs[order]
+    begins = np.searchsorted(ordered, mine)
+    common = np.flatnonzero(ordered[np.minimum(begins, len(ordered) - 1)] == mine)
+    if not len(common):
+        return []
+    ends = np.minimum(np.searchsorted(ordered, mine[common], "right"), begins[common] + REPEATS)
+    places = zip(common.tolist(), begins[common].tolist(), ends.tolist(), strict=True)
+    where = order.tolist()
+    return taken(words.tolist(), others.tolist(), {start: where[begin:end] for start, begin, end in places})
+
+
+def taken(a: list[int], b: list[int], where: dict[int, list[int]]) -> list[tuple[int, int, int]]:
+    """The passages of two texts, given where in the other text the first LEAST words stand that begin at a word."""
     used = bytearray(len(b))
     passages: list[tuple[int, int, int]] = []
     free = 0
-    for start in common:
+    for start in sorted(where):
         if start < free:
             continue
         best, length = 0, 0
-        for other in where[mine[start]]:
+        for other in where[start]:
             end = _end(a, b, used, start, other)
             if end - start > length:
                 best, length = other, end - start

@@ -7,66 +7,100 @@ fewer have. A run of words belongs to one group, so that the cost grows with the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotated_archive.reuse.aligning import LEAST, runs, worth
-from annotated_archive.reuse.index import Index, covered
+from annotated_archive.reuse.index import Common, Index, Small
+from annotated_archive.reuse.pairing import Hits, Places, covered
 from annotated_archive.reuse.passages import Carrier, Group
-from annotated_archive.reuse.shingles import SHINGLE, WINDOW, shingled
-from annotated_archive.reuse.words import Numbers, Words, characters
+from annotated_archive.reuse.shingles import SHINGLE, WINDOW
+from annotated_archive.reuse.words import characters
+from annotated_archive.store.cores import spread
 
-_Numbers = NDArray[np.uint32]
 ALIKE = 0.5
 """Of the texts that have either of two runs in a row, so many have both, or else the runs belong to two groups."""
 
 
-def groups(index: Index) -> Iterator[Group]:
-    """The groups of the texts of an index, each led by its first text."""
-    values, texts = index.common()
-    free = np.ones(len(values), dtype=bool)
-    for number in texts:
-        mine = shingled(index.words[number])
-        slots = np.minimum(np.searchsorted(values, mine), len(values) - 1)
-        at = np.flatnonzero((values[slots] == mine) & free[slots])
-        for first, last, members in stretches(mine, at, index.carriers, index.many):
-            free[slots[at[(at >= first) & (at <= last)]]] = False
-            found = group(
-                index.words[number], first, last,
-                [(index.ids[one], index.words[one], one) for one in members.tolist()], index.places,
-            )  # fmt: skip
-            if found:
-                yield found
+@dataclass(frozen=True)
+class Stretch:
+    """Common runs in a row: the text that leads them, the words at which the first and the last begin, the texts."""
+
+    text: int
+    first: int
+    last: int
+    members: Small
 
 
-def stretches(
-    shingles: Numbers,
-    at: NDArray[np.intp],
-    carriers: Callable[[int], _Numbers],
-    many: Callable[[Numbers], NDArray[np.intp]],
-) -> Iterator[tuple[int, int, _Numbers]]:
-    """Common shingles of a text, as (first, last, the texts that have any): parted where other texts have the next.
+def stretches(index: Index, where: Hits) -> Iterator[Stretch]:
+    """The stretches of the texts of an index, each led by its first text; `where` its common runs stand."""
+    common = index.common
+    free = np.ones(len(common.values), dtype=bool)
+    slots = common.slots(where.runs)
+    borders = np.searchsorted(where.of, np.arange(len(index.ids) + 1))
+    for text in np.unique(where.of).tolist():
+        mine = slice(int(borders[text]), int(borders[text + 1]))
+        at, here = where.at[mine].astype(np.intp), slots[mine]
+        open_ = free[here]
+        if not open_.any():
+            continue
+        many = np.zeros(max(len(index.text(text)) - SHINGLE + 1, 1), dtype=np.intp)
+        many[at] = common.counts[here]
+        slot = dict(zip(at.tolist(), here.tolist(), strict=True))
+        for first, last, members in parted(many, at[open_], partial(_carriers, common, slot)):
+            free[here[open_ & (at >= first) & (at <= last)]] = False
+            yield Stretch(text, first, last, members)
 
-    Without those whose words mostly belong to shingles that more texts have: they are the edge of another stretch.
+
+def _carriers(common: Common, slots: dict[int, int], place: int) -> Small:
+    return common.carriers(slots[place])
+
+
+_INDEX: list[Index] = []  # what is worked on now: forked processes share it
+
+
+def groups(index: Index, found: Sequence[Stretch]) -> list[Group | None]:
+    """For each stretch its group, or None if it has nothing worth telling."""
+    _INDEX.append(index)
+    try:
+        return list(spread(_of_stretch, found, chunk=16))
+    finally:
+        _INDEX.pop()
+
+
+def _of_stretch(one: Stretch) -> Group | None:
+    index = _INDEX[-1]
+    numbers = one.members.tolist()
+    members = [(index.ids[number], index.text(number), partial(index.places, number)) for number in numbers]
+    return group(index.text(one.text), one.first, one.last, members)
+
+
+def parted(
+    many: NDArray[np.intp], at: NDArray[np.intp], carriers: Callable[[int], Small]
+) -> Iterator[tuple[int, int, Small]]:
+    """Common runs of a text, as (first, last, the texts that have any): parted where other texts have the next.
+
+    `many` says for all its shingles in how many texts they stand, at least of the common ones; `at` which to part. Left
+    out are those whose words mostly belong to shingles that more texts have: they are the edge of another stretch.
     """
     if not len(at):
         return
-    counts = many(shingles)
-    most = covered(len(shingles) + SHINGLE - 1, counts)
-    for first, last, members in _parted(shingles, at, carriers):
+    words = len(many) + SHINGLE - 1
+    most = covered(words, many)
+    for first, last, members in _parted(at, carriers):
         own = most[first : last + SHINGLE]
-        if np.count_nonzero(own <= counts[first : last + 1].max()) >= min(LEAST, len(own)):
+        if np.count_nonzero(own <= many[first : last + 1].max()) >= min(LEAST, len(own)):
             yield first, last, members
 
 
-def _parted(
-    shingles: Numbers, at: NDArray[np.intp], carriers: Callable[[int], _Numbers]
-) -> Iterator[tuple[int, int, _Numbers]]:
+def _parted(at: NDArray[np.intp], carriers: Callable[[int], Small]) -> Iterator[tuple[int, int, Small]]:
     first = last = -1
     held = here = np.empty(0, dtype=np.uint32)
     for place in at.tolist():
-        next_ = carriers(int(shingles[place]))
+        next_ = carriers(place)
         both = len(np.intersect1d(here, next_, assume_unique=True))
         if last >= 0 and place - last <= SHINGLE and both >= ALIKE * (len(here) + len(next_) - both):
             held = np.union1d(held, next_) if both < len(next_) else held
@@ -80,10 +114,11 @@ def _parted(
 
 
 def group(
-    words: _Numbers, first: int, last: int, members: Sequence[tuple[str, _Numbers, int]], places: Callable[[int], Words]
+    words: Small, first: int, last: int, members: Sequence[tuple[str, Small, Callable[[], Places]]]
 ) -> Group | None:
     """The group that the shingles from `first` to `last` of a text lead, or None if it has nothing worth telling.
 
+    `members` are the texts: their ids, their words, and what tells where these stand.
     The ends of its words lie a little beyond, as not every shingle is kept, and are those that half of the texts have.
     """
     leading = words[max(0, first - WINDOW) : last + SHINGLE + WINDOW]
@@ -102,14 +137,14 @@ def group(
     for one, found in carried:
         inside = [_clipped(passage, begin, end) for passage in found]
         inside = [passage for passage in inside if passage[2] >= min(LEAST, end - begin)]
-        identifier, own, number = members[one]
+        identifier, own, places = members[one]
         if worth(own, inside):
-            place = places(number)
+            starts, ends = places()
             told.append(
                 Carrier(
                     identifier,
                     sum(length for _, _, length in inside),
-                    tuple((int(place.starts[a]), int(place.ends[a + n - 1]), n) for a, _, n in inside),
+                    tuple((int(starts[a]), int(ends[a + n - 1]), n) for a, _, n in inside),
                 )
             )
             whole += any(length == end - begin for _, _, length in inside)

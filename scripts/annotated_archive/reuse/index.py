@@ -1,127 +1,239 @@
-"""Texts by the runs of words in them: which share some, at a cost that grows with the texts, not with their pairs."""
+"""Texts by the runs of words in them, as a few long arrays: what they share is found without a loop over all words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotated_archive.reuse.aligning import LEAST, runs, worth
-from annotated_archive.reuse.passages import Passage, Shared
-from annotated_archive.reuse.shingles import SHINGLE, kept, shingled
-from annotated_archive.reuse.words import Numbers, Words, characters, read, words
+from annotated_archive.reuse.shingles import keeping
+from annotated_archive.reuse.words import Numbers, read, words
+from annotated_archive.store.cores import spread
 
 COMMON = 20
 """A run that stands in more texts than this is common: it does not make two texts a pair, but many of them a group."""
-MOSTLY = 0.5
-"""Of the shorter text: a pair is told with its common runs too if they and the others are this much of it."""
+_AT_ONCE = 100  # texts whose runs one process finds at a time
+_FEW = 100  # new texts whose runs are set in one by one; the runs of more are sorted with all others
+_FAR = 255  # a word that begins so far from the one before, or is so long, is looked up in the text
 
-_Found = list[tuple[int, int, int]]
+Small = NDArray[np.uint32]
+_Bytes = NDArray[np.uint8]
 
 
+@dataclass(frozen=True)
+class Common:
+    """The common runs in order, in how many texts each stands, and where the numbers of these texts begin in `of`."""
+
+    values: Numbers
+    counts: NDArray[np.intp]
+    first: NDArray[np.intp]
+    of: Small
+
+    def carriers(self, slot: int) -> Small:
+        """The numbers of the texts in which one of the runs stands, in order."""
+        return self.of[self.first[slot] : self.first[slot] + self.counts[slot]]
+
+    def slots(self, shingles: Numbers) -> NDArray[np.intp]:
+        """Which of the common runs each shingle is; -1 for none."""
+        if not len(self.values):
+            return np.full(len(shingles), -1, dtype=np.intp)
+        slots = np.minimum(np.searchsorted(self.values, shingles), len(self.values) - 1)
+        return np.where(self.values[slots] == shingles, slots, -1)
+
+    def many(self, shingles: Numbers) -> NDArray[np.intp]:
+        """In how many texts each shingle stands, if it is common; else 0."""
+        slots = self.slots(shingles)
+        return np.where(slots < 0, 0, self.counts[slots]) if len(self.counts) else np.zeros(len(slots), dtype=np.intp)
+
+
+@dataclass(frozen=True)
 class Index:
-    """Texts and the runs of words in them. Texts have numbers here, in the order of their ids."""
+    """Texts and the runs of words in them. Texts have numbers, in the order of their ids; those without words none.
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self.texts = texts
-        self.ids: list[str] = []
-        self.words: list[NDArray[np.uint32]] = []
-        runs_of: list[Numbers] = []
-        ids = sorted(texts)
-        for identifier, text in zip(ids, read([texts[identifier] for identifier in ids]), strict=True):
-            if len(text.numbers):
-                self.ids.append(identifier)
-                self.words.append(text.numbers.astype(np.uint32))
-                runs_of.append(kept(self.words[-1]))
-        of = np.repeat(np.arange(len(runs_of), dtype=np.uint32), [len(one) for one in runs_of])
-        every = np.concatenate([np.empty(0, dtype=np.uint64), *runs_of])
-        del runs_of
-        order = np.argsort(every, kind="stable")  # the texts of a run stay in their order
-        every, of = every[order], of[order]
-        del order
-        once = np.ones(len(every), dtype=bool)
-        once[1:] = (every[1:] != every[:-1]) | (of[1:] != of[:-1])
-        self._runs, self._of = every[once], of[once]
-        self.places: Callable[[int], Words] = lru_cache(1024)(lambda number: words(self.texts[self.ids[number]]))
+    `words` holds the words of all texts, those of text n from `bounds[n]`; `steps` and `sizes` say how far a word
+    begins from where the last one did, and how long it is. `runs` are the runs kept of all texts, in order, each with
+    the text that it is `of`, in order, and the word `at` which it first begins there.
+    """
 
-    def pairs(self) -> Iterator[Shared]:
-        """Every two texts that share a passage which is not common."""
-        for key in self._candidates().tolist():
-            one, other = divmod(key, len(self.ids))
-            mine, theirs = self.words[one], self.words[other]
-            if found := told(mine, theirs, self.many):
-                yield pair(self.ids[one], self.ids[other], self.places(one), self.places(other), found)
+    ids: tuple[str, ...]
+    words: Small
+    bounds: NDArray[np.int64]
+    steps: _Bytes
+    sizes: _Bytes
+    runs: Numbers
+    of: Small
+    at: Small
+    read: Callable[[str], str]
+
+    @classmethod
+    def made(cls, texts: Mapping[str, str]) -> Index:
+        """An index of these texts (by id)."""
+        return cls.empty(texts.__getitem__).changed((), texts, texts.__getitem__)
+
+    @classmethod
+    def empty(cls, read: Callable[[str], str]) -> Index:
+        """An index of nothing."""
+        none, byte = np.empty(0, dtype=np.uint32), np.empty(0, dtype=np.uint8)
+        return cls((), none, np.zeros(1, dtype=np.int64), byte, byte, np.empty(0, dtype=np.uint64), none, none, read)
+
+    def changed(self, gone: Collection[str], new: Collection[str], read: Callable[[str], str]) -> Index:
+        """This index without some texts, and with others; no id of `new` is left from before."""
+        if not gone and not new:
+            return replace(self, read=read)
+        left = np.array([one not in gone for one in self.ids], dtype=bool)
+        made = list(_made(sorted(new), read))
+        fresh = {one: part for part in made for one in part.ids}
+        ids = tuple(sorted([*(one for one, stays in zip(self.ids, left, strict=True) if stays), *fresh]))
+        number = {one: at for at, one in enumerate(ids)}
+        old = np.array([number.get(one, 0) for one in self.ids], dtype=np.uint32)
+        runs, of, at = self.runs, self.of, self.at
+        if not left.all():
+            stays = left[of]
+            runs, of, at = runs[stays], of[stays], at[stays]
+        of = old[of] if len(of) else of
+        runs, of, at = _with(runs, of, at, made, number)
+        before = {one: n for n, one in enumerate(self.ids)}
+        pieces: list[tuple[_Flat, int, int]] = []  # the words of texts that follow each other as they did are one piece
+        for one in ids:
+            part = fresh.get(one)
+            flat: _Flat = part or self
+            place = part.ids.index(one) if part else before[one]
+            if pieces and pieces[-1][0] is flat and pieces[-1][2] == place:
+                pieces[-1] = flat, pieces[-1][1], place + 1
+            else:
+                pieces.append((flat, place, place + 1))
+        sizes = [np.diff(flat.bounds[first : last + 1]) for flat, first, last in pieces]
+        bounds = np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes]))
+        spans = [(flat, int(flat.bounds[first]), int(flat.bounds[last])) for flat, first, last in pieces]
+        return Index(
+            ids,
+            np.concatenate([np.empty(0, np.uint32), *(flat.words[a:b] for flat, a, b in spans)]),
+            bounds,
+            np.concatenate([np.empty(0, np.uint8), *(flat.steps[a:b] for flat, a, b in spans)]),
+            np.concatenate([np.empty(0, np.uint8), *(flat.sizes[a:b] for flat, a, b in spans)]),
+            runs, of, at, read,
+        )  # fmt: skip
+
+    def text(self, number: int) -> Small:
+        """The words of a text."""
+        return self.words[self.bounds[number] : self.bounds[number + 1]]
+
+    @cached_property
+    def places(self) -> Callable[[int], tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """Where the words of a text begin and end in it, in code points."""
+        return lru_cache(1024)(self._places)
+
+    def _places(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        mine = slice(self.bounds[number], self.bounds[number + 1])
+        steps, sizes = self.steps[mine], self.sizes[mine]
+        if steps.max() < _FAR and sizes.max() < _FAR:
+            starts = np.cumsum(steps, dtype=np.int64)
+            return starts, starts + sizes
+        found = words(self.read(self.ids[number]))
+        return found.starts, found.ends
 
     def many(self, runs: Numbers) -> NDArray[np.intp]:
         """In how many texts each run stands."""
-        return np.searchsorted(self._runs, runs, "right") - np.searchsorted(self._runs, runs, "left")
+        return np.searchsorted(self.runs, runs, "right") - np.searchsorted(self.runs, runs, "left")
 
-    def carriers(self, run: int) -> NDArray[np.uint32]:
+    def carriers(self, run: int) -> Small:
         """The numbers of the texts in which a run stands."""
         wanted = np.uint64(run)
-        return self._of[np.searchsorted(self._runs, wanted, "left") : np.searchsorted(self._runs, wanted, "right")]
+        return self.of[np.searchsorted(self.runs, wanted, "left") : np.searchsorted(self.runs, wanted, "right")]
 
-    def common(self) -> tuple[Numbers, list[int]]:
-        """The runs that are common, in order, and the texts that have any."""
-        values, counts = np.unique(self._runs, return_counts=True)
-        values = values[counts > COMMON]
-        return values, np.unique(self._of[np.isin(self._runs, values)]).tolist()
+    @cached_property
+    def firsts(self) -> NDArray[np.intp]:
+        """Where each run begins in `runs`, and where the last one ends."""
+        new = np.ones(len(self.runs) + 1, dtype=bool)
+        np.not_equal(self.runs[1:], self.runs[:-1], out=new[1:-1])
+        return np.flatnonzero(new) if len(self.runs) else np.zeros(1, dtype=np.intp)
 
-    def _candidates(self) -> Numbers:
-        """Pairs of texts that have a run in common which is not common, each as one number."""
-        ordered, of = self._runs, self._of.astype(np.uint64)
-        repeated = np.zeros(len(ordered), dtype=bool)
-        if len(ordered):
-            same = ordered[1:] == ordered[:-1]
-            repeated[1:] |= same
-            repeated[:-1] |= same
-        ordered, of = ordered[repeated], of[repeated]
-        _, group, sizes = np.unique(ordered, return_inverse=True, return_counts=True)
-        rare = sizes[group] <= COMMON
-        ordered, of = ordered[rare], of[rare]
-        texts = np.uint64(max(len(self.ids), 1))
-        found = np.empty(0, dtype=np.uint64)
-        for step in range(1, COMMON):  # one after the other: all at once would be many times the memory
-            both = np.flatnonzero(ordered[step:] == ordered[:-step])
-            found = np.union1d(found, of[both] * texts + of[both + step])
-        return found
+    @cached_property
+    def common(self) -> Common:
+        """The common runs."""
+        counts = np.diff(self.firsts)
+        big = counts > COMMON
+        first = self.firsts[:-1][big]
+        return Common(self.runs[first], counts[big], first, self.of)
 
 
-def told(words: NDArray[np.uint32], others: NDArray[np.uint32], many: Callable[[Numbers], NDArray[np.intp]]) -> _Found:
-    """The passages that two texts share, if they are worth telling.
+@dataclass(frozen=True)
+class _Part:
+    """Some texts: the words of them all, and their runs one text after the other, `kept` of each."""
 
-    Without those that stand in very many texts, unless all together are a great part of the shorter one.
-    """
-    found = runs(words, others)
-    if sum(length for _, _, length in found) < MOSTLY * min(len(words), len(others)):
-        found = [one for one in found if _rare(words[one[0] : one[0] + one[2]], many)]
-    return found if worth(words, found) else []
-
-
-def _rare(passage: NDArray[np.uint32], many: Callable[[Numbers], NDArray[np.intp]]) -> bool:
-    """Whether a passage has words enough that do not belong to common runs: one next to a common passage is not two."""
-    return len(passage) - int(np.count_nonzero(covered(len(passage), many(shingled(passage))) > COMMON)) >= LEAST
+    ids: tuple[str, ...]
+    words: Small
+    bounds: NDArray[np.int64]
+    steps: _Bytes
+    sizes: _Bytes
+    runs: Numbers
+    at: Small
+    kept: tuple[int, ...]
 
 
-def covered(words: int, many: NDArray[np.intp]) -> NDArray[np.intp]:
-    """For each word of a text the most of the numbers that its shingles have."""
-    most = np.zeros(words, dtype=np.intp)
-    for at in range(min(SHINGLE, words)):
-        np.maximum(most[at : at + len(many)], many, out=most[at : at + len(many)])
-    return most
+_Flat = Index | _Part
+_READ: list[Callable[[str], str]] = []  # how the texts are read that are worked on now: forked processes share it
 
 
-def pair(one: str, other: str, mine: Words, theirs: Words, found: _Found) -> Shared:
-    """Passages by words as passages by code points."""
-    letters = characters(mine.numbers.astype(np.uint32))
-    passages = tuple(
-        Passage(
-            int(mine.starts[a]), int(mine.ends[a + n - 1]), int(theirs.starts[b]), int(theirs.ends[b + n - 1]),
-            n, int(letters[a : a + n].sum()),
-        )
-        for a, b, n in found
-    )  # fmt: skip
-    total = sum(passage.words for passage in passages)
-    return Shared(one, other, total, round(total / min(len(mine.numbers), len(theirs.numbers)), 4), passages)
+def _made(ids: Sequence[str], read: Callable[[str], str]) -> Iterator[_Part]:
+    _READ.append(read)
+    try:
+        yield from spread(_part, [ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE)], chunk=1)
+    finally:
+        _READ.pop()
+
+
+def _part(ids: Sequence[str]) -> _Part:
+    texts = [_READ[-1](one) for one in ids]
+    found = [(one, text) for one, text in zip(ids, read(texts), strict=True) if len(text.numbers)]
+    numbers = [text.numbers.astype(np.uint32) for _, text in found]
+    runs = [keeping(one) for one in numbers]
+    return _Part(
+        tuple(one for one, _ in found),
+        np.concatenate([np.empty(0, np.uint32), *numbers]),
+        np.cumsum([0, *map(len, numbers)], dtype=np.int64),
+        np.concatenate([np.empty(0, np.uint8), *(_short(np.diff(text.starts, prepend=0)) for _, text in found)]),
+        np.concatenate([np.empty(0, np.uint8), *(_short(text.ends - text.starts) for _, text in found)]),
+        np.concatenate([np.empty(0, np.uint64), *(values for values, _ in runs)]),
+        np.concatenate([np.empty(0, np.uint32), *(at.astype(np.uint32) for _, at in runs)]),
+        tuple(len(values) for values, _ in runs),
+    )
+
+
+def _short(lengths: NDArray[np.int64]) -> _Bytes:
+    return np.minimum(lengths, _FAR).astype(np.uint8)
+
+
+def _with(
+    runs: Numbers, of: Small, at: Small, made: Sequence[_Part], number: Mapping[str, int]
+) -> tuple[Numbers, Small, Small]:
+    """Runs in their order with those of new texts set in."""
+    texts = [np.repeat(np.array([number[one] for one in part.ids], np.uint32), part.kept) for part in made]
+    new = _ordered(
+        np.concatenate([np.empty(0, np.uint64), *(part.runs for part in made)]),
+        np.concatenate([np.empty(0, np.uint32), *texts]),
+        np.concatenate([np.empty(0, np.uint32), *(part.at for part in made)]),
+    )
+    if not len(runs) or not len(new[0]):
+        return new if len(new[0]) else (runs, of, at)
+    if sum(len(part.ids) for part in made) > _FEW:
+        return _ordered(np.concatenate([runs, new[0]]), np.concatenate([of, new[1]]), np.concatenate([at, new[2]]))
+    left, right = np.searchsorted(runs, new[0], "left"), np.searchsorted(runs, new[0], "right")
+    into = left.copy()
+    for one in np.flatnonzero(right > left).tolist():
+        into[one] += np.searchsorted(of[left[one] : right[one]], new[1][one])
+    return np.insert(runs, into, new[0]), np.insert(of, into, new[1]), np.insert(at, into, new[2])
+
+
+def _ordered(runs: Numbers, of: Small, at: Small) -> tuple[Numbers, Small, Small]:
+    """Runs in order, those that are the same by their texts; in a text each once, where it first stands."""
+    order = np.lexsort((at, of, runs)) if np.any(of[1:] < of[:-1]) else np.argsort(runs, kind="stable")
+    runs, of, at = runs[order], of[order], at[order]
+    once = np.ones(len(runs), dtype=bool)
+    once[1:] = (runs[1:] != runs[:-1]) | (of[1:] != of[:-1])
+    return runs[once], of[once], at[once]
+
+

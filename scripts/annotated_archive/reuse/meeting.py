@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotated_archive.reuse.grouping import group, stretches
-from annotated_archive.reuse.index import COMMON, Index, pair, told
+from annotated_archive.reuse.grouping import group, parted
+from annotated_archive.reuse.index import COMMON, Index, Small
+from annotated_archive.reuse.pairing import Places, passages, shared, told
 from annotated_archive.reuse.passages import Found
 from annotated_archive.reuse.shingles import kept, shingled
-from annotated_archive.reuse.words import Numbers, Words, words
+from annotated_archive.reuse.words import Numbers, words
 
 
 def against(text: str, indexes: Sequence[Index]) -> Found:
     """What a text, whose id is empty, shares with those of all indexes. How common a run is, all of them say together.
 
-    The pairs with the most words come first.
+    The pairs with the most words come first. Every text that has a run in common is compared word for word, so that two
+    short passages are told here where a search among all texts may see only one, and tell none.
     """
     place = words(text)
     mine = place.numbers.astype(np.uint32)
@@ -33,13 +36,12 @@ def against(text: str, indexes: Sequence[Index]) -> Found:
     def many(runs: Numbers) -> NDArray[np.intp]:
         return sum((index.many(runs) for index in indexes), start=np.ones(len(runs), dtype=np.intp))
 
-    def carriers(run: int) -> NDArray[np.uint32]:
+    def carriers(run: int) -> Small:
         lists = [index.carriers(run) + np.uint32(before) for index, before in zip(indexes, first, strict=False)]
         return np.concatenate([*lists, np.array([new])]).astype(np.uint32)
 
-    def places(number: int) -> Words:
-        index, own = within(number)
-        return index.places(own)
+    def places() -> Places:
+        return place.starts, place.ends
 
     own = np.unique(kept(mine))
     counts = many(own)
@@ -47,15 +49,17 @@ def against(text: str, indexes: Sequence[Index]) -> Found:
     pairs = []
     for number in sorted(near - {new}):
         index, at = within(number)
-        if found := told(mine, index.words[at], many):
-            pairs.append(pair("", index.ids[at], place, places(number), found))
+        theirs = index.text(at)
+        if found := told(mine, theirs, many):
+            said = passages(mine, places(), index.places(at), found)
+            pairs.append(shared("", index.ids[at], (len(mine), len(theirs)), said))
     shingles = shingled(mine)
     common = np.flatnonzero(np.isin(shingles, own[counts > COMMON]))
     groups = []
-    for start, last, members in stretches(shingles, common, carriers, many):
-        others = [(within(number), number) for number in members.tolist() if number != new]
-        listed = [(index.ids[at], index.words[at], number) for (index, at), number in others]
-        made = group(mine, start, last, [("", mine, new), *listed], lambda one: place if one == new else places(one))
+    for start, last, members in parted(many(shingles), common, lambda at: carriers(int(shingles[at]))):
+        others = [within(number) for number in members.tolist() if number != new]
+        listed = [(index.ids[at], index.text(at), partial(index.places, at)) for index, at in others]
+        made = group(mine, start, last, [("", mine, places), *listed])
         if made and not made.carriers[0].article:
             groups.append(made)
     return Found(tuple(sorted(pairs, key=lambda one: (-one.words, one.other))), tuple(groups))

@@ -38,13 +38,23 @@ def shingled(words: AnyNumbers) -> Numbers:
 
 def kept(words: AnyNumbers) -> Numbers:
     """The shingles of a text that are kept, in order; those in a row that are the same once."""
+    return keeping(words)[0]
+
+
+def keeping(words: AnyNumbers) -> tuple[Numbers, NDArray[np.intp]]:
+    """The shingles of a text that are kept, in order, and at which word each begins."""
     shingles = shingled(words)
     if len(shingles) <= WINDOW:
-        return shingles[shingles.argmin() :][:1] if len(shingles) else shingles
+        lowest = np.array([shingles.argmin()] if len(shingles) else [], dtype=np.intp)
+        return shingles[lowest], lowest
     windows = len(shingles) - WINDOW + 1
     least = shingles[:windows].copy()
+    place = np.arange(windows)
     for at in range(1, WINDOW):
-        np.minimum(least, shingles[at : at + windows], out=least)
+        later = shingles[at : at + windows]
+        less = later < least
+        least[less] = later[less]
+        place[less] = np.flatnonzero(less) + at
     first = np.ones(windows, dtype=bool)
     np.not_equal(least[1:], least[:-1], out=first[1:])
-    return least[first]
+    return least[first], place[first]

@@ -1,0 +1,219 @@
+"""The pieces of all articles, found once and written down: only what changed is read by the matcher again.
+
+An article's piece is made again when its texts, decisions or setting changed, and when a form stands in it of which the
+authority says something else than before.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick
+
+from annotated_archive.names import pieces
+from annotated_archive.names.context import Setting, country_of
+from annotated_archive.names.forms import as_read
+from annotated_archive.names.gathered import NOTHING, Pieces, Stamp, gather, packed, unpacked
+from annotated_archive.names.matcher import Matcher
+from annotated_archive.names.pieces import Piece
+from annotated_archive.records.authority import Entity
+from annotated_archive.store import Archive, ArticleFile
+from annotated_archive.store.cores import spread
+from annotated_archive.store.version import program
+
+FOLDER = "links"
+"""The name of the folder below an edition's `build`."""
+_FILE = "pieces"
+_FACTS = "facts"
+_BESIDE = ".pieces."
+WORTH = 50
+"""What is found in fewer articles, or entities, is found again as quickly as it is read."""
+_LEFT = 3600
+"""After so many seconds nobody writes any more what lies beside the file."""
+
+
+def pieces_of(archive: Archive, matcher: Matcher) -> Pieces:
+    """The pieces of all articles of an archive, whose entities are those of the matcher.
+
+    What is not known yet is made on all cores. The file holds no word of a text, and nothing of an article that is not
+    there any more; what cannot be read is found anew, and what cannot be written is not.
+    """
+    path = archive.build / FOLDER / _FILE
+    known, about = _read(path)
+    authority = _authority(archive)
+    countries = _Countries(archive)
+    stamps = {identifier: _stamp(file, countries, known.stamps.get(identifier))
+              for identifier, file in archive.articles.items()}  # fmt: skip
+    certain = {
+        identifier
+        for identifier, stamp in stamps.items()
+        if (before := known.stamps.get(identifier)) is None or before.text != stamp.text
+    }
+    forms = about.get("forms")
+    changed: set[str] = set()
+    if about.get("authority") != authority:
+        before_forms, forms = forms if isinstance(forms, dict) else {}, matcher.readings()
+        if len(certain) < len(stamps):
+            changed = {text for text, _ in before_forms.items() ^ forms.items()}
+    made = dict(_made(_Work(archive, matcher, stamps, frozenset(certain), frozenset(changed))))
+    if not made and known.stamps == stamps and about.get("authority") == authority:
+        return known
+    found = gather(known, stamps, made)
+    if len(made) >= WORTH or path.exists():
+        _write(path, packed(found, {"version": _version(), "authority": authority, "forms": forms}))
+    return found
+
+
+def named_in_facts(archive: Archive, matcher: Matcher) -> dict[str, list[str]]:
+    """Entity → the others that its facts name, found once and written down until the authority changes."""
+    facts = {identifier: [fact.text for fact in file.record.facts] for identifier, file in archive.entities.items()}
+    key = _digest(repr((_version(), _authority(archive), facts)))
+    path = archive.build / FOLDER / _FACTS
+    with suppress(OSError, ValueError):
+        head, _, data = path.read_bytes().partition(b"\n")
+        if head.decode() == f"{key} {_digest(data.decode())}":
+            known: dict[str, list[str]] = json.loads(data)
+            return known
+    found: dict[str, list[str]] = {}
+    for identifier, texts in facts.items():
+        if named := {mention.entity for text in texts for mention in matcher.find(text)[0]} - {identifier}:
+            found[identifier] = sorted(named)
+    if len(facts) >= WORTH or path.exists():
+        data = json.dumps(found, separators=(",", ":")).encode()
+        _write(path, f"{key} {_digest(data.decode())}\n".encode() + data)
+    return found
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What is to be done: certain articles, and those in which one of the `changed` forms stands."""
+
+    archive: Archive
+    matcher: Matcher
+    stamps: Mapping[str, Stamp]
+    certain: frozenset[str]
+    changed: frozenset[str]
+
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        return AhoCorasick(sorted({_loose(text) for text in self.changed}))
+
+    def make(self, identifier: str) -> Piece | None:
+        """The piece of an article; None where the known one is still right."""
+        file, stamp = self.archive.articles[identifier], self.stamps[identifier]
+        record, body = file.record, file.body
+        if identifier not in self.certain and not any(self._touches(text) for text in (record.title, body)):
+            return None
+        return pieces.make(self.matcher, record.title, body, record.mentions, Setting(record.language, stamp.country))
+
+    def _touches(self, text: str) -> bool:
+        return bool(self._automaton.find_matches_as_indexes(_loose(as_read(text).text)))
+
+
+def _loose(text: str) -> str:
+    """A text as it is in any case: of an abbreviation, the matcher asks whether its small letters are a form too."""
+    return text.lower().replace("ς", "σ")
+
+
+_work: _Work | None = None
+
+
+def _made(work: _Work) -> Iterator[tuple[str, Piece]]:
+    """The pieces that are new. Forked processes have the archive and the matcher from here."""
+    global _work
+    todo = list(work.stamps) if work.changed else sorted(work.certain)
+    if not todo:
+        return
+    work.matcher.prepare()
+    before, _work = _work, work
+    try:
+        for identifier, piece in zip(todo, spread(_make, todo), strict=True):
+            if piece is not None:
+                yield identifier, piece
+    finally:
+        _work = before
+
+
+def _make(identifier: str) -> Piece | None:
+    assert _work is not None
+    return _work.make(identifier)
+
+
+class _Countries(dict[str | None, str | None]):
+    """Outlet → its country."""
+
+    def __init__(self, archive: Archive) -> None:
+        super().__init__()
+        self._archive = archive
+
+    def __missing__(self, outlet: str | None) -> str | None:
+        found = self[outlet] = country_of(outlet, self._archive)
+        return found
+
+
+def _stamp(file: ArticleFile, countries: Mapping[str | None, str | None], before: Stamp | None) -> Stamp:
+    """What an article's piece is made of. Nothing is read of a file that is as it was."""
+    source = file.source
+    same = f"{source.kept.digest}{source.body}" if source else ""
+    if source and before is not None and before.file == same and countries[before.outlet] == before.country:
+        return before
+    record = file.record
+    country = countries[record.source]
+    words = (source.body or source.kept.body) if source else _digest(file.body)
+    decisions = [(one.exact, one.prefix, one.suffix, one.id) for one in record.mentions]
+    text = _digest(repr((record.title, record.language, country, decisions, words)))
+    return Stamp(same, record.source, country, text, record.date, file.withheld)
+
+
+def _authority(archive: Archive) -> str:
+    """Changes with anything that the matcher asks of an entity."""
+    return _digest(repr([_asked(file.record) for file in archive.entities.values()]))
+
+
+def _asked(entity: Entity) -> tuple[object, ...]:
+    names = [(name.text, name.lang) for name in entity.names]
+    return (entity.id, entity.kind, entity.type, entity.name, names, entity.forms, entity.weak, entity.not_,
+            entity.context)  # fmt: skip
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _version() -> str:
+    return " ".join((program("names", "records"), *(version(name) for name in ("ahocorasick_rs", "sentencex"))))
+
+
+def _read(path: Path) -> tuple[Pieces, dict[str, object]]:
+    """What is written down; nothing where that is not there, is damaged, or of another version."""
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        found, about = unpacked(path.read_bytes())
+        if about["version"] == _version():
+            return found, about
+    return NOTHING, {}
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write beside, then put in place: it is never there in part, and two at a time do no harm."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_BESIDE)
+        for left in path.parent.glob(f"{_BESIDE}*"):  # by a program that was killed
+            if left.stat().st_mtime < os.fstat(handle).st_mtime - _LEFT:
+                left.unlink(missing_ok=True)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
