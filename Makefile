@@ -8,6 +8,8 @@ FORMAT ?= text
 export SINCE ?=
 # Texts that are not part of the repository; some measurements and tests use them.
 SHARED ?= $(or $(ARCHIVE_SHARED),../shared)
+# How many articles the build is measured on; empty: 100, 1,000 and 10,000.
+SIZES ?=
 
 # Written last, so that an installation that was broken off is begun again.
 READY := .venv/.ready
@@ -19,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install zim site bundle check changes serve test lint golden bench bench-names lock clean
+.PHONY: help install zim site bundle check changes serve test lint golden bench bench-peers bench-names renderers lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -72,19 +74,24 @@ lint: $(READY) ## style, types, and the one direction in which the rooms know ea
 golden: $(READY) ## write the expected pages of the golden archive again: review them as a diff
 	@PYTHONPATH=tests .venv/bin/python tests/golden/regenerate.py $(ARGS)
 
-bench: $(READY) ## measure the build; where the texts for that are (SHARED=their folder), the rules of ingest and the search too
+bench: $(READY) ## measure how the build grows (SIZES="100 1000": to there), and where the texts for it are (SHARED=their folder) the rest
+	@echo "== tests/bench/scale.py"
+	@PYTHONPATH=tests .venv/bin/python tests/bench/scale.py "$(SHARED)" $(SIZES)
 	@echo "== tests/bench/site_build.py"
 	@PYTHONPATH=tests .venv/bin/python tests/bench/site_build.py
 	@echo "== tests/bench/check_changed.py"
 	@PYTHONPATH=tests .venv/bin/python tests/bench/check_changed.py
 	@echo "== tests/bench/anchoring.py"
 	@.venv/bin/python tests/bench/anchoring.py
-	@for name in false_deletions extraction search_index search_terminal search_reading shared_text suggestions; do \
+	@for name in false_deletions extraction harvest search_index search_terminal search_reading shared_text suggestions; do \
 		echo "== tests/bench/$$name.py"; \
 		if [ -d "$(SHARED)/corpora" ]; then \
 			PYTHONPATH=tests .venv/bin/python tests/bench/$$name.py "$(SHARED)" || exit 1; \
 		else echo "left out: no texts to measure on in $(SHARED)"; fi; \
 	done
+
+bench-peers: $(READY) ## let other programs make a site of the same texts (SIZES=1000: of so many); fetches them from a package index
+	@PYTHONPATH=tests .venv/bin/python tests/bench/peers.py "$(SHARED)" $(SIZES)
 
 bench-names: $(READY) ## measure the linking of names against human tags, where the texts for that are (SHARED=their folder)
 	@if [ -d "$(SHARED)/corpora/reuters-dev" ]; then \
@@ -93,6 +100,15 @@ bench-names: $(READY) ## measure the linking of names against human tags, where 
 
 # One lock for all systems and Python versions, with the build backend and the test tools. It names no index: hashes
 # decide what is installed, wherever it comes from. Versions already locked stay; ARGS=--upgrade takes the newest.
+renderers: $(READY) ## build the Markdown tree with Zensical and with ProperDocs, and tell what their sites lack (see docs/about/renderers.md)
+	@$(PYTHON) -m venv build/renderers/zensical-venv && build/renderers/zensical-venv/bin/pip install -qq zensical
+	@$(PYTHON) -m venv build/renderers/properdocs-venv && build/renderers/properdocs-venv/bin/pip install -qq properdocs properdocs-theme-mkdocs
+	@.venv/bin/archive build
+	@rm -rf build/renderers/tree
+	@.venv/bin/archive generate --to build/renderers/tree
+	@.venv/bin/python tests/renderers/render.py site build/renderers/tree build/renderers \
+		"$(CURDIR)/build/renderers/zensical-venv/bin/zensical" "$(CURDIR)/build/renderers/properdocs-venv/bin/properdocs"
+
 lock: ## write requirements.lock and requirements-zim.lock again from pyproject.toml
 	@$(PYTHON) -m venv --clear build/lock
 	@build/lock/bin/python -m pip install -qq uv

@@ -156,6 +156,7 @@ def compare(known: list[Entity], texts: list[Document], errors: bool) -> None:
     """Print the figures for one authority."""
     started = time.process_time()
     matcher = Matcher(known)
+    matcher.prepare()
     built = time.process_time() - started
     started = time.process_time()
     found = [linked(matcher, document) for document in texts]

@@ -92,11 +92,11 @@ def build(shared: Path, folder: Path) -> int:
     shutil.rmtree(made, ignore_errors=True)
     with tempfile.TemporaryDirectory() as work:
         spool = Path(work) / "documents"
-        found = volumes(spooled(documents(), spool, {}))
+        found = volumes(spooled(documents(), spool))
         for number, volume in enumerate(found):
             room = Path(work) / str(number)
             room.mkdir()
-            out = pagefind._run((list(one.texts()) for one in taken(volume.entries, spool)), volume.language, room)
+            out = pagefind._run((list(one.texts()) for one in taken(volume.entries)), volume.language, room)
             shutil.move(out, made / str(number))
             shutil.rmtree(room)
     made.rename(site / "theirs")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from annotated_archive import pages
 from annotated_archive.graph import resolve
 from annotated_archive.pages import annolist
@@ -165,18 +163,6 @@ def test_contributors_stand_in_the_order_of_the_alphabet_those_with_credit_first
     assert "- Bo1 reply" in text
     html = everything(tmp_path / "again").pages()["annotations/contributors.md"].html
     assert 'data-choose="author=A%20reader"' in html  # what the script adds to the address
-
-
-def test_long_lists_are_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(annolist, "SIZE", 3)
-    monkeypatch.setattr(annolist, "DAYS", 7)
-    found = everything(tmp_path).pages()
-    parts = [path for path in found if path.startswith("annotations/")]
-    names = ("index", "index-2", "index-3", "questions", "changes", "changes-2", "contributors")
-    assert parts == [f"annotations/{name}.md" for name in names]
-    second = readable(found["annotations/index-2.md"].html)
-    assert "4 to 6 of 7; the filters below look only through these" in second
-    assert "[1](index.html)" in second and "[3](index-3.html)" in second
 
 
 def test_an_archive_without_annotations_says_so(tmp_path: Path) -> None:

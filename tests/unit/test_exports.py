@@ -21,6 +21,7 @@ from exchanged import AD, ALL, BASE, BODY, CLAIM, PUBLIC, TITLE, annotation, fig
 from annotated_archive import exports
 from annotated_archive.exports import collections
 from annotated_archive.graph import Graph, resolve
+from annotated_archive.graph.tracing import Key, Traced, traced
 from annotated_archive.pages import Settings
 from annotated_archive.site import build as site
 from annotated_archive.site import content
@@ -219,22 +220,63 @@ def test_every_page_keeps_what_the_model_demands(name: str) -> None:
         assert not holds(found | slip)
 
 
-def test_a_collection_in_several_files_is_one_chain(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_collection_of_more_than_a_page_has_a_page_for_each_article_and_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(collections, "PAGE", 4)
-    files = {name: json.loads(text) for name, text in exported(graph_of(made(Path(mkdtemp()), ALL))).items()
-             if name.startswith("annotations/all.")}  # fmt: skip
-    assert list(files) == ["annotations/all.jsonld", "annotations/all.2.jsonld", "annotations/all.3.jsonld"]
-    first = files["annotations/all.jsonld"]
-    pages = [first["first"], *list(files.values())[1:]]
-    assert [page["startIndex"] for page in pages] == [0, 4, 8]
-    assert [page.get("next") for page in pages] == [pages[1]["id"], pages[2]["id"], None]
-    assert [page.get("prev") for page in pages] == [None, pages[0]["id"], pages[1]["id"]]
-    assert first["last"] == pages[2]["id"] == f"{BASE}annotations/all.3.jsonld"
-    assert sum(len(page["items"]) for page in pages) == first["total"] == len(PUBLIC)
-    for page in pages[1:]:
-        assert page["@context"] == CONTEXT
+    out = exported(graph_of(made(Path(mkdtemp()), ALL))).items()
+    files = {name.removeprefix("annotations/"): json.loads(text) for name, text in out if name.endswith(".jsonld")}
+    names = ["all.first.jsonld", "all.first.2.jsonld", "all.first.3.jsonld", "all.work_b-work.jsonld"]
+    assert sorted(files) == sorted(["first.jsonld", "first.2.jsonld", "first.3.jsonld", *names, "all.jsonld"])
+    whole, pages = files["all.jsonld"], [files[name] for name in names]
+    ids = [f"{BASE}annotations/{name}" for name in names]
+    assert (whole["first"], whole["last"], whole["total"]) == (ids[0], ids[-1], len(PUBLIC))
+    assert [page["id"] for page in pages] == ids
+    assert [page.get("next") for page in pages] == [*ids[1:], None]
+    assert [page.get("prev") for page in pages] == [None, *ids[:-1]]
+    assert [item["id"][-8:] for page in pages for item in page["items"]] == list(items())
+    for holds, _ in COLLECTION.values():
+        assert holds(whole)
+    for page in pages:
+        assert page["@context"] == CONTEXT and page["partOf"]["id"] == whole["id"]
+        for name, (holds, _) in PAGE.items():
+            assert name in ("5.2-pageStartIndexValidated", "5.2-pageTotalValidated") or holds(page)
+    own = [files["first.jsonld"]["first"], files["first.2.jsonld"], files["first.3.jsonld"]]
+    assert [page["startIndex"] for page in own] == [0, 4, 8]
+    assert [page.get("next") for page in own] == [own[1]["id"], own[2]["id"], None]
+    assert [page.get("prev") for page in own] == [None, own[0]["id"], own[1]["id"]]
+    assert files["first.jsonld"]["last"] == own[2]["id"] == f"{BASE}annotations/first.3.jsonld"
+    assert [page["items"] for page in own] == [page["items"] for page in pages[:-1]]
+    for page in own:
         for holds, _ in PAGE.values():
             assert holds(page)
+
+
+@pytest.mark.parametrize("size", [4, 1000])
+def test_a_file_is_the_same_while_nothing_that_it_was_made_of_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(collections, "PAGE", size)
+    other = article("other", "Shells fell on Kapan.") | annotation("anoteoth", "note", article="other", body="Words.")
+    archive = made(tmp_path, ALL | other)
+    archive.run("link")
+
+    def now() -> tuple[dict[str, str], dict[str, set[Key]], Traced]:
+        graph = resolve(load(archive.root))
+        found, keys = {}, {}
+        for job in exports.jobs(graph, "Test archive", BASE, lambda file: f"{file.record.id} says so."):
+            with traced(graph).noting() as keys[job.path]:
+                found[job.path] = job.make()
+        return found, keys, traced(graph)
+
+    before, read, state = now()
+    digests = {key: state.digest(key) for keys in read.values() for key in keys}
+    archive.write(annotation("anoteoth", "note", article="other", body="Other words."))
+    after, _, state = now()
+    stale = {path for path, keys in read.items() if any(state.digest(key) != digests[key] for key in keys)}
+    changed = {path for path in before if before[path] != after[path]}
+    all_ = "annotations/all.other.jsonld" if size == 4 else "annotations/all.jsonld"
+    assert before.keys() == after.keys()
+    assert changed == {"annotations/other.jsonld", all_} <= stale
+    assert "annotations/first.jsonld" not in stale
 
 
 # What the annotations say

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_exports import exported, graph_of
 
+from annotated_archive.exports import collections
 from annotated_archive.exports.admission import Terms, admit
 from annotated_archive.exports.incoming import read
 from annotated_archive.exports.markup import as_markdown
@@ -92,6 +93,31 @@ def test_what_goes_out_comes_back_the_same(base: str, tmp_path: Path) -> None:
             assert written[file.path] == annotation_text(file.record)
     assert [line for line in back.check() if ANNOTATIONS in line] == []
     assert exported(graph_of(back), base) == out
+
+
+def test_a_collection_in_several_files_comes_back_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collections, "PAGE", 4)
+    out = exported(graph_of(made(tmp_path / "out", ALL)))
+    files = {name.removeprefix("annotations/"): text for name, text in out.items() if name.endswith(".jsonld")}
+    back = made(tmp_path / "back", files)
+    assert (run := back.run("import", "all.jsonld", "--keep-names")).exit == 0, run.stderr
+    assert exported(graph_of(back)) == out
+
+
+@pytest.mark.parametrize("address", ["https://x.example/all.first.jsonld", "../all.first.jsonld", "all.first.jsonld"])
+def test_pages_that_are_not_beside_a_collection_are_asked_for(tmp_path: Path, address: str) -> None:
+    page = json.dumps({"type": "AnnotationPage", "items": [web()], "next": "all.2.jsonld"})
+    whole = {"type": "AnnotationCollection", "id": "all.jsonld", "first": address}
+    small = made(tmp_path, {"in/all.jsonld": json.dumps(whole), "all.first.jsonld": page})
+    run = small.run("import", "in/all.jsonld")
+    assert "IMPORT-FILE" in run.stderr and "is not a file beside it" in run.stderr
+
+
+def test_pages_that_lead_in_a_circle_end(graph: Graph) -> None:
+    page = json.dumps({"items": [web()], "next": "here/2.json"}).encode()
+    whole = json.dumps({"id": "here/all.json", "first": "here/2.json"}).encode()
+    with pytest.raises(ContentError, match="is not a file beside it"):
+        read(whole, "all.json", lambda _: page)
 
 
 def test_a_second_import_changes_nothing(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ MAX_LINES = 400
 # `site` serves pages on this machine; nothing else has a reason to open a connection.
 OFFLINE = [
     "records", "store", "ingest", "names", "reuse", "anchor", "claims", "graph", "exports", "pages", "search", "check",
-    "cli",
+    "harvest", "cli",
 ]  # fmt: skip
 NETWORK = {"urllib", "urllib3", "http", "requests", "httpx", "aiohttp", "socket", "ssl", "ftplib", "smtplib", "asyncio"}
 NETWORK_EXCEPT = {"urllib.parse"}

@@ -236,11 +236,12 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     first = made(tmp_path / "search", documents)
     assert made(tmp_path / "search", documents) == first, "from the cache"
     assert made(tmp_path / "search", reversed(documents), jobs=1, cache=tmp_path / "new", names=NAMES[::-1]) == first
-    for seed in ("1", "2"):
+    assert made(tmp_path / "search", documents, jobs=4, cache=tmp_path / "four") == first
+    for seed, zone, locale in (("1", "Asia/Yerevan", "C"), ("2", "America/Anchorage", "tr_TR.UTF-8")):
         out = tmp_path / seed
         out.mkdir()
         call = [sys.executable, "-c", RUN, str(Path(__file__).parent), str(out)]
-        subprocess.run(call, env=os.environ | {"PYTHONHASHSEED": seed}, check=True)
+        subprocess.run(call, env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}, check=True)
         found = (out / "search").rglob("*.js")
         assert {path.relative_to(out / "search").as_posix(): path.read_bytes() for path in found} == first
 
@@ -249,7 +250,7 @@ def test_only_what_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.Mon
     runs: list[int] = []
     index = pagefind.index
     monkeypatch.setattr(pagefind, "index", lambda *args: runs.append(1) or index(*args))
-    monkeypatch.setattr(volumes.volumes, "__defaults__", (0, 1, None))  # a volume for each year
+    monkeypatch.setattr(volumes.volumes, "__defaults__", (0, 1, 1, None))  # a volume for each year
     documents = [replace(ARTICLE, id=f"articles/{year}", date=f"{year}") for year in (2001, 2002, 2003)]
     before = made(tmp_path / "search", documents)
     assert len(runs) == 3
@@ -284,7 +285,8 @@ def test_the_cache_drops_at_once_what_is_no_longer_used(tmp_path: Path) -> None:
         raise KeyboardInterrupt
     assert [path.name for path in kept.iterdir()] == ["i-1"], "a build that failed does not know what is used"
     last = made(tmp_path / "search", [PAGE])
-    assert {path.name for path in kept.iterdir()} == folders(last, "i") | folders(last, "d") | folders(last, "n")
+    left = {path.name for path in kept.iterdir() if not path.name.startswith("r-")}
+    assert left == folders(last, "i") | folders(last, "d") | folders(last, "n")
 
 
 def test_a_half_made_index_is_never_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -308,7 +310,7 @@ def test_two_builds_may_make_the_same_at_once(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["i-1"]
 
 
-@pytest.mark.parametrize("spoilt", ["*/0.js", "*/note.json"])
+@pytest.mark.parametrize("spoilt", ["*/0.js", "*/note.json", "r-*/program"])
 @pytest.mark.parametrize("by", [b"{", None])
 def test_what_is_damaged_in_the_cache_is_made_again(tmp_path: Path, spoilt: str, by: bytes | None) -> None:
     first = made(tmp_path / "search", [ARTICLE])
@@ -324,6 +326,29 @@ def test_one_letter_that_changed_in_the_cache_is_seen(tmp_path: Path) -> None:
     (path,) = (tmp_path / "cache").glob("d-*/table.js")
     path.write_bytes(path.read_bytes()[:-1] + b"!")
     assert made(tmp_path / "search", [ARTICLE]) == first
+
+
+def test_what_stands_in_the_cache_as_it_was_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = made(tmp_path / "search", [ARTICLE])
+    hashed: list[Path] = []
+    whole = cache._hash
+    monkeypatch.setattr(cache, "_hash", lambda folder: hashed.append(folder) or whole(folder))
+    assert made(tmp_path / "search", [ARTICLE]) == first and hashed == []
+    for path in (tmp_path / "cache").glob("*/*.js"):  # as a checkout or a cache from elsewhere has them
+        os.utime(path, ns=(1, 1))
+    assert made(tmp_path / "search", [ARTICLE]) == first and len(hashed) == 3
+    assert made(tmp_path / "search", [ARTICLE]) == first and len(hashed) == 3
+
+
+def test_files_of_the_cache_are_linked_into_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = made(tmp_path / "search", [ARTICLE])
+    (index,) = folders(files, "i")
+    one, other = (tmp_path / folder / index / "meta.js" for folder in ("cache", "search"))
+    assert one.samefile(other)
+    other.write_bytes(other.read_bytes()[:-1] + b"!")  # by somebody who does not know of the link
+    assert made(tmp_path / "search", [ARTICLE]) == files
+    monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(PermissionError))
+    assert made(tmp_path / "search", [ARTICLE]) == files and not one.samefile(other)
 
 
 def test_strangers_in_the_cache_break_nothing_and_do_not_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotated_archive.search.document import Named
 from annotated_archive.search.volumes import Entry, Volume, primary, volumes
 
 
 def entry(
     identifier: str, year: int | None = 2000, size: int = 10, kind: str = "article", language: str = "en"
 ) -> Entry:
-    return Entry(identifier, kind, language, year, size, identifier.encode(), b"whole " + identifier.encode())
+    return Entry(identifier, kind, language, year, size, identifier, f"whole {identifier}")
 
 
 def ids(made: list[Volume]) -> list[list[str]]:
@@ -66,6 +67,16 @@ def test_an_article_more_changes_one_volume() -> None:
     assert len(after - before) == 1
 
 
+def test_an_annotation_more_changes_one_volume() -> None:
+    entries = [entry(f"annotations/{n}", kind="annotation") for n in range(100)]
+    before = {volume.index_hash() for volume in volumes(entries, small=0, often=200)}
+    more = [*entries, entry("annotations/new", kind="claim")]
+    after = {volume.index_hash() for volume in volumes(more, small=0, often=200)}
+    fewer = {volume.index_hash() for volume in volumes(entries[1:], small=0, often=200)}
+    assert len(before) == len(after) == 8
+    assert len(after - before) == len(fewer - before) == 1
+
+
 @given(
     st.lists(
         st.tuples(
@@ -86,10 +97,23 @@ def test_every_document_is_in_one_volume_and_none_is_too_large(drawn: list[tuple
 
 def test_an_index_is_named_by_texts_and_its_data_by_everything() -> None:
     volume = Volume("en", (entry("a"), entry("b")))
-    redated = Volume("en", (entry("a"), replace(entry("b"), whole=b"another date")))
-    reworded = Volume("en", (entry("a"), replace(entry("b"), texts=b"another text")))
+    redated = Volume("en", (entry("a"), entry("b")._replace(whole="another date")))
+    reworded = Volume("en", (entry("a"), entry("b")._replace(texts="another text")))
     assert volume.index_hash() == redated.index_hash() != reworded.index_hash()
-    assert volume.data_hash() != redated.data_hash()
+    assert volume.data_hash({}) != redated.data_hash({})
+
+
+def test_data_are_named_by_what_the_entities_are_called_that_stand_in_them() -> None:
+    volume = Volume("en", (entry("a")._replace(names=("goris",)), entry("b")._replace(names=("goris", "nobody"))))
+    goris, kapan = (Named(name, "place", "town", name.title(), f"places/{name}") for name in ("goris", "kapan"))
+    before = volume.data_hash({"goris": goris})
+    assert volume.data_hash({"goris": goris, "kapan": kapan}) == before
+    assert volume.data_hash({"goris": replace(goris, where="Syunik")}) == before, "it is not in them"
+    assert len({before, volume.data_hash({"goris": replace(goris, name="Gorus")}), volume.data_hash({})}) == 3
+
+
+def test_the_language_and_the_version_are_in_the_name_of_an_index() -> None:
+    volume = Volume("en", (entry("a"), entry("b")))
     assert volume.index_hash() != replace(volume, language="hy").index_hash() != volume.index_hash("2")
 
 

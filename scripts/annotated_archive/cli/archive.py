@@ -38,8 +38,14 @@ def link(dry_run: bool, root: Path) -> None:
 @main.command()
 @click.option("--strict", is_flag=True, help="Fail on warnings of the renderer too.")
 @_edition
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Make pages in N processes; by default one a core.")
+@click.option("--timings", is_flag=True, help="Print how long each stage took: its name, seconds, CPU seconds.")
+@click.option(
+    "--verify-against", "other", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
+    help="Compare the site with another build of it, and fail where they differ.",
+)  # fmt: skip
 @in_folder
-def build(strict: bool, edition: str, root: Path) -> None:
+def build(strict: bool, edition: str, jobs: int | None, timings: bool, other: Path | None, root: Path) -> None:
     """Build the site into site/. A build that fails leaves the last good site in place.
 
     The private edition shows withheld texts too, and goes to private/site/: it is not for publication.
@@ -48,8 +54,18 @@ def build(strict: bool, edition: str, root: Path) -> None:
 
     private = edition == "private"
     out = site.site_folder(root, private)
-    site.build(root, out, strict=strict, private=private)
+    site.build(root, out, strict=strict, private=private, jobs=jobs)
+    if timings:
+        for name, wall, cpu in site.timings():
+            click.echo(f"{name}\t{wall:.2f}\t{cpu:.2f}", err=True)
     click.echo(f"The {'private edition' if private else 'site'} is in {out}: open {out / 'index.html'}.")
+    if other is not None:
+        differences = list(site.compare(out, other))
+        for line in differences:
+            click.echo(line)
+        if differences:
+            raise click.ClickException(f"{count(len(differences), 'file')} of {out} and {other} differ")
+        click.echo(f"It is the same as in {other}, to the byte.")
 
 
 @main.command()

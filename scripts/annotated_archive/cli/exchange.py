@@ -52,9 +52,16 @@ def import_(file: Path, name: str, keep_names: bool, licensed: bool, dry_run: bo
     from annotated_archive.store import annotation_path, annotation_text, load, now, write_if_changed
 
     shown = one_line(file, 4096)[1:-1]
-    with file.open("rb") as stream:
-        data = stream.read(MAX_BYTES + 1)
-    items = read(data, shown)
+
+    def bytes_of(path: Path) -> bytes:
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+
+    def beside(name: str) -> bytes | None:
+        return bytes_of(file.parent / name) if (file.parent / name).is_file() else None
+
+    data = bytes_of(file)
+    items = read(data, shown, beside)
     archive = load(root)
     if archive.problems:
         raise ContentError(*archive.problems)

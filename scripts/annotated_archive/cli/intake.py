@@ -22,6 +22,7 @@ from annotated_archive.ingest.reading import Doubt
 from annotated_archive.ingest.repairs import MAX_REPAIRS, Repair, Words, repairs
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 from annotated_archive.reuse import Found
+from annotated_archive.reuse.remembered import index
 
 
 class Session:
@@ -107,7 +108,12 @@ class Session:
                 for file in self.intake.archive.entities.values()
                 for form in (file.record.name, *(name.text for name in file.record.names), *file.record.forms)
             )
-            self._known = Texts(self.intake.bodies), Words(names, self.intake.bodies.values())
+            archive, bodies = self.intake.archive, self.intake.bodies
+            read = {name: file for name, file in archive.articles.items() if file.path in archive.digests}
+            digests = {name: archive.digests[file.text_file or file.path] for name, file in read.items()}
+            known = index(digests, lambda name: read[name].body, archive.build / "reuse")
+            others = {name: body for name, body in bodies.items() if not (name in read and read[name].body)}
+            self._known = Texts(others, known), Words(names, bodies.values())
         return self._known
 
     def _about(self, taken: Taken) -> tuple[list[str], list[Repair]]:

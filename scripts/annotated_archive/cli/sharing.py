@@ -24,8 +24,10 @@ _TAIL = 32
 class Texts:
     """Texts, indexed once; those added later in indexes that are joined when two are of a size, as carrying adds up."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self._indexes = [Index(dict(texts))] if texts else []
+    def __init__(self, texts: Mapping[str, str], known: Index | None = None) -> None:
+        """Texts, beside those that an index holds already."""
+        self._known = [known] if known else []
+        self._indexes = [(Index.made(texts), dict(texts))] if texts else []
         self._tail: dict[str, str] = {}
 
     def add(self, identifier: str, text: str) -> None:
@@ -33,13 +35,14 @@ class Texts:
         self._tail[identifier] = text
         if len(self._tail) == _TAIL:
             joined, self._tail = self._tail, {}
-            while self._indexes and len(self._indexes[-1].texts) <= len(joined):
-                joined = {**self._indexes.pop().texts, **joined}
-            self._indexes.append(Index(joined))
+            while self._indexes and len(self._indexes[-1][1]) <= len(joined):
+                joined = {**self._indexes.pop()[1], **joined}
+            self._indexes.append((Index.made(joined), joined))
 
     def against(self, text: str) -> Found:
         """What a text shares with each of these, most first, and with many."""
-        return against(text, [*self._indexes, *([Index(self._tail)] if self._tail else [])])
+        tail = [Index.made(self._tail)] if self._tail else []
+        return against(text, [*self._known, *(index for index, _ in self._indexes), *tail])
 
 
 def told_shared(found: Found) -> Iterator[str]:

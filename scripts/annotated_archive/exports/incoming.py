@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,8 @@ MAX_BYTES = 50_000_000
 MAX_DEPTH = 50
 MAX_PARTS = 50
 """Bodies, targets or selectors of one annotation."""
+_BESIDE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
+"""The name of a file in the same folder, and nothing else."""
 _KINDS = {motivation: kind for kind, motivation in MOTIVATIONS.items()} | {"describing": "note"}
 _FREE = re.compile(
     r"(?:https?://)?creativecommons\.org/(?:licenses/by/4\.0|publicdomain/zero/1\.0)(?:/(?:deed|legalcode)[.\w]*)?/?"
@@ -78,25 +80,60 @@ class Item:
     remarks: list[str] = field(default_factory=list)
 
 
-def read(data: bytes, name: str) -> list[Item]:
-    """The annotations in a file. `name` is its path for diagnostics. Raises ContentError (IMPORT-FILE)."""
+def read(data: bytes, name: str, beside: Callable[[str], bytes | None] = lambda _: None) -> list[Item]:
+    """The annotations in a file. `name` is its path for diagnostics. Raises ContentError (IMPORT-FILE).
 
-    def refuse(message: str, mend: str) -> ContentError:
-        return ContentError(Diagnostic(name, 1, 1, "IMPORT-FILE", message, mend))
+    Where they are on pages of a collection that are files of their own, `beside` gives these by their names: the bytes
+    of a file in the same folder, None where there is none.
+    """
+    whole = _json(data, name)
+    if isinstance(whole, dict) and isinstance(whole.get("first"), str) and isinstance(whole.get("id"), str):
+        found: list[Any] | None = [*_in_pages(whole["id"], whole["first"], name, beside, MAX_BYTES - len(data))]
+    else:
+        found = _annotations(whole)
+    if found is None:
+        message = "neither Web Annotations nor a Hypothesis export"
+        raise _refused(name, message, "Give an AnnotationCollection or its pages.")
+    return [_item(number, raw) for number, raw in enumerate(found, 1)]
 
+
+def _refused(name: str, message: str, mend: str) -> ContentError:
+    return ContentError(Diagnostic(name, 1, 1, "IMPORT-FILE", message, mend))
+
+
+def _json(data: bytes, name: str) -> Any:
     if len(data) > MAX_BYTES:
-        raise refuse(f"more than {MAX_BYTES:,} bytes", "Split the file.")
+        raise _refused(name, f"more than {MAX_BYTES:,} bytes", "Split the file.")
     try:
         whole = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         problem = "nested too deeply" if isinstance(error, RecursionError) else f"not JSON: {error}"
-        raise refuse(one_line(problem, 120)[1:-1], "Export it again as JSON.") from None
+        raise _refused(name, one_line(problem, 120)[1:-1], "Export it again as JSON.") from None
     if _depth(whole) > MAX_DEPTH:
-        raise refuse(f"nested deeper than {MAX_DEPTH} levels", "No annotation needs it.")
-    found = _annotations(whole)
-    if found is None:
-        raise refuse("neither Web Annotations nor a Hypothesis export", "Give an AnnotationCollection or its pages.")
-    return [_item(number, raw) for number, raw in enumerate(found, 1)]
+        raise _refused(name, f"nested deeper than {MAX_DEPTH} levels", "No annotation needs it.")
+    return whole
+
+
+def _in_pages(
+    collection: str, first: str, name: str, beside: Callable[[str], bytes | None], most: int
+) -> Iterator[Any]:
+    """The annotations of a collection's pages, which lie beside it and lead to each other; `most` bytes in all."""
+    folder = collection.rpartition("/")[0]
+    address, seen = first, set[str]()
+    while address:
+        file = address.removeprefix(f"{folder}/")
+        data = beside(file) if _BESIDE.fullmatch(file) and address not in seen else None
+        if data is None:
+            message = f"its page {one_line(address, 200)} is not a file beside it"
+            raise _refused(name, message, "Put all pages of the collection into its folder, or import them one by one.")
+        seen.add(address)
+        if (most := most - len(data)) < 0:
+            raise _refused(name, f"more than {MAX_BYTES:,} bytes with its pages", "Import its pages one by one.")
+        page = _json(data, file)
+        items = page.get("items") if isinstance(page, dict) else None
+        yield from items if isinstance(items, list) else []
+        address = page.get("next") or "" if isinstance(page, dict) else ""
+        address = address if isinstance(address, str) else ""
 
 
 def _refuse_constant(constant: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from annotated_archive.graph import Graph
@@ -12,33 +13,62 @@ from annotated_archive.pages import (
     article,
     bibliography,
     custody,
+    entity,
     event,
     home,
     indexes,
     place,
+    previews,
     questions,
     said,
     search,
     timeline,
-    treaty,
 )
 from annotated_archive.pages import rules as rules_page
-from annotated_archive.pages.base import Page, Settings
-from annotated_archive.pages.docs import doc_markdown, doc_previews
-from annotated_archive.pages.draft import Site
-from annotated_archive.pages.maps import mini_outline
-from annotated_archive.records.authority import Actor, Event, Place, Treaty
+from annotated_archive.pages.base import File, Job, Page, Settings
+from annotated_archive.pages.docs import doc_markdown
+from annotated_archive.pages.draft import Draft, Site, site_of
+from annotated_archive.records.authority import Treaty
 
 __all__ = [
+    "File",
+    "Job",
     "Page",
     "Settings",
+    "Site",
     "doc_markdown",
-    "doc_previews",
     "home_html",
-    "home_previews",
-    "mini_outline",
+    "jobs",
     "pages",
+    "site_of",
 ]
+
+
+def _treaty(_: Draft, __: Treaty) -> dict[str, Any]:
+    """A treaty's page shows what all do."""
+    return {}
+
+
+KINDS: dict[str, entity.Values] = {
+    "place": place.values, "actor": actor.values, "treaty": _treaty, "event": event.values,
+}  # fmt: skip
+"""What is special to the page of each kind of entity."""
+
+
+def jobs(
+    graph: Graph, settings: Settings, suffix: str = ".html", rules: Iterable[tuple[str, str, str, str]] = ()
+) -> list[Job]:
+    """Everything that can be made of a graph, in an order that stays; the arguments are those of `pages`.
+
+    Each is made by `job.make(site_of(graph, settings, suffix))`, in this process or in one that was forked from it.
+    """
+    site = site_of(graph, settings, suffix)
+    found = chain(
+        article.jobs(site), entity.jobs(site, KINDS), indexes.jobs(site), timeline.jobs(site), said.jobs(site),
+        questions.jobs(site), annolist.jobs(site), bibliography.jobs(site), custody.jobs(site), search.jobs(),
+        rules_page.jobs(rules), previews.jobs(site),
+    )  # fmt: skip
+    return list(found)
 
 
 def pages(
@@ -52,40 +82,18 @@ def pages(
 
     With `records`, only the pages of the articles and entities of these ids.
     """
-    site = Site(graph, settings, suffix)
-    for file in graph.articles:
-        if records is None or file.record.id in records:
-            yield article.page(site, file)
-    for entity in graph.entities.values():
-        if records is not None and entity.id not in records:
+    site = site_of(graph, settings, suffix)
+    of_records = site.graph.archive.articles.keys() | site.graph.archive.entities.keys()
+    for job in jobs(graph, settings, suffix, rules):
+        _, _, name = job.path.removesuffix(".md").partition("/")
+        identifier = name.partition("/")[0]
+        if records is not None and not (identifier in records and identifier in of_records):
             continue
-        match entity:
-            case Place():
-                yield place.page(site, entity)
-            case Actor():
-                yield actor.page(site, entity)
-            case Treaty():
-                yield treaty.page(site, entity)
-            case Event():
-                yield event.page(site, entity)
-    if records is not None:
-        return
-    yield from indexes.pages(site)
-    yield timeline.page(site)
-    yield from said.pages(site)
-    yield from questions.pages(site)
-    yield from annolist.pages(site)
-    yield bibliography.page(site)
-    yield from custody.pages(site)
-    yield search.page(site)
-    yield rules_page.page(site, rules)
+        made = job.make(site)
+        if isinstance(made, Page):
+            yield made
 
 
 def home_html(graph: Graph, settings: Settings, suffix: str = ".html") -> str:
     """The generated part of the home page, which stands below the hand-written one."""
-    return home.draft_of(Site(graph, settings, suffix))[1]
-
-
-def home_previews(graph: Graph, settings: Settings, suffix: str = ".html") -> dict[str, dict[str, Any]]:
-    """What a reader is shown of every entity linked in the generated part of the home page."""
-    return home.draft_of(Site(graph, settings, suffix))[0].previews()
+    return home.html(site_of(graph, settings, suffix))

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from annotated_archive.graph import SHOWN
 from annotated_archive.graph.placing import age
 from annotated_archive.pages import notes, saying
-from annotated_archive.pages.base import Page
+from annotated_archive.pages.base import Job, Page
 from annotated_archive.pages.cites import citation, short
 from annotated_archive.pages.draft import Draft, Site
 from annotated_archive.pages.marks import WORDS
+from annotated_archive.pages.parts import Item, Listing, Part, numbered
 from annotated_archive.records import dates
 from annotated_archive.records.annotation import Annotation
 from annotated_archive.store import AnnotationFile
 
-SIZE = 500
+SIZE = 200
 DAYS = 200  # entries of a page of recent changes
+PEOPLE = 400
 QUOTE = 180
 BODY = 200
 PAGES = {
@@ -28,6 +29,12 @@ PAGES = {
     "questions": "Open questions",
     "changes": "Recent changes",
     "contributors": "Contributors",
+}
+LEADS = {
+    "index": "Every note, correction, claim, question and link, in the order of the articles and of their words.",
+    "questions": "What readers have asked about the words of an article and nobody has answered for good.",
+    "changes": "Annotations and replies by the day on which they were written (UTC), the newest first. How each was "
+    "changed since stands in its history.",
 }
 
 
@@ -66,78 +73,125 @@ class Person:
     replies: int
 
 
-def pages(site: Site) -> Iterator[Page]:
+def jobs(site: Site) -> Iterator[Job]:
     """All pages about annotations."""
-    everything = [file for file in ordered(site) if not file.record.parent]
-    replies = [file for file in site.graph.archive.annotations.values() if file.record.parent]
-    questions = [file for file in everything if file.record.kind == "question" and file.record.status in SHOWN]
-    changes = sorted(site.graph.archive.annotations.values(), key=age, reverse=True)
-    counts = {"index": len(everything), "questions": len(questions), "changes": len(changes)}
-    people = contributors(site)
-    counts["contributors"] = len(people)
-    shared: dict[str, Any] = {"counts": counts, "names": PAGES}
-    kinds: Counter[str] = Counter(file.record.kind for file in everything)
-    yield from _list(site, "index", everything, SIZE, _by_carrier, shared | {
-        "lead": "Every note, correction, claim, question and link, in the order of the articles and of their words.",
-        "kinds": [(kind, WORDS[kind], kinds[kind]) for kind in WORDS if kinds[kind]],
-        "replies": len(replies),
-    })  # fmt: skip
-    yield from _list(site, "questions", questions, SIZE, _by_carrier, shared | {
-        "lead": "What readers have asked about the words of an article and nobody has answered for good.",
-    })  # fmt: skip
-    yield from _list(site, "changes", changes, DAYS, _by_day, shared | {
-        "lead": "Annotations and replies by the day on which they were written (UTC), the newest first. How each was "
-        "changed since stands in its history.",
-    })  # fmt: skip
-    draft = Draft(site, "annotations/contributors")
-    yield draft.page(
-        "annotations-contributors.html",
-        title=PAGES["contributors"],
-        description="Who wrote the annotations of this archive, under the names they chose.",
+    for name in LEADS:
+        yield from site.parts.jobs(f"annotations/{name}", _page, name=name)
+    yield from site.parts.jobs("annotations/contributors", _contributors)
+
+
+def listing(site: Site, name: str) -> Listing:
+    """The entries of a list: of annotations of articles the article and which of its annotations it is."""
+    base = f"annotations/{name}"
+    if name == "contributors":
+        return Listing([Item(person, 1, person.split("\n")[0]) for person in people(site)], PEOPLE, numbered(base))
+    if name == "changes":
+        files = sorted(site.graph.record.annotations.values(), key=age)
+        found = [Item(file.record.id, 1, dates.words(file.record.created[:10])) for file in files]
+        return Listing(found, DAYS, numbered(base), last=True)
+    return Listing(list(_of_carriers(site, name)), SIZE, numbered(base))
+
+
+def _of_carriers(site: Site, name: str) -> Iterator[Item]:
+    """By article, in the order of their words, which is not looked for here; then the claims of works."""
+    known = site.once("annotations of articles", lambda: _files_of(site))
+    for article in site.graph.articles:
+        day = dates.words(article.record.date) if article.record.date else "undated"
+        files = [file for file in known.get(article.record.id, ()) if name == "index" or _is_open(file)]
+        yield from (Item(f"{article.record.id} {number}", 1, day) for number in range(len(files)))
+    of_works = [file for file in known.get("", ()) if name == "index" or _is_open(file)]
+    for file in sorted(of_works, key=lambda file: (file.record.work or "", *age(file))):
+        yield Item(file.record.id, 1, "cited works")
+
+
+def _files_of(site: Site) -> dict[str, list[AnnotationFile]]:
+    """Article (empty: of works) → its annotations without replies, in no order."""
+    found: dict[str, list[AnnotationFile]] = defaultdict(list)
+    articles = site.graph.record.articles
+    for file in site.graph.record.annotations.values():
+        if not file.record.parent and (file.record.article is None or file.record.article in articles):
+            found[file.record.article or ""].append(file)
+    return dict(found)
+
+
+def _is_open(file: AnnotationFile) -> bool:
+    """Whether it is a question that still stands."""
+    return file.record.kind == "question" and file.record.status in SHOWN
+
+
+def _files(draft: Draft, name: str, part: Part) -> list[AnnotationFile]:
+    """The annotations of a part of a list."""
+    if name == "changes":
+        return [draft.graph.archive.annotations[one] for one in reversed(part.ids)]
+    found = []
+    for article, entries in groupby(part.ids, key=lambda one: one.partition(" ")[0]):
+        places = [entry.partition(" ")[2] for entry in entries]
+        if places == [""]:
+            found.append(draft.graph.archive.annotations[article])
+            continue
+        listed = [one.file for one in draft.graph.annotations[article] if name == "index" or _is_open(one.file)]
+        found += [listed[int(place)] for place in places]
+    return found
+
+
+def counts(site: Site, _: str) -> dict[str, int]:
+    """How many entries each list has."""
+    return {name: site.parts.total(f"annotations/{name}") for name in PAGES}
+
+
+def kinds(site: Site, _: str) -> tuple[list[tuple[str, str, int]], int]:
+    """How many annotations of each kind there are, and how many replies."""
+    known = site.once("annotations of articles", lambda: _files_of(site))
+    found: Counter[str] = Counter(file.record.kind for files in known.values() for file in files)
+    replies = sum(1 for file in site.graph.record.annotations.values() if file.record.parent)
+    return [(kind, WORDS[kind], found[kind]) for kind in WORDS if found[kind]], replies
+
+
+def _page(site: Site, base: str, number: int, name: str) -> Page:
+    part = site.parts.part(base, number)
+    draft = Draft(site, part.path)
+    first = part.path == base
+    of_kinds, replies = site.ask("annotation kinds") if first and name == "index" else (None, 0)
+    files = _files(draft, name, part)
+    rows = (row(draft, file) for file in files)
+    return draft.page(
+        "annotations.html",
+        title=PAGES[name] if first else f"{PAGES[name]}, part {number}",
+        description=LEADS[name],
         kind="index",
-        at="contributors",
-        credited=[person for person in people if person.ways],
-        others=[person for person in people if not person.ways],
-        **shared,
+        at=name,
+        heading=PAGES[name],
+        groups=_by_day(rows) if name == "changes" else _by_carrier(rows),
+        shown=len(files),
+        total=site.parts.total(base) if first else None,
+        parts=site.parts.nav(base),
+        part=part,
+        lead=LEADS[name],
+        counts=site.ask("annotation counts") if first else None,
+        names=PAGES,
+        kinds=of_kinds,
+        replies=replies,
     )
 
 
-def ordered(site: Site) -> list[AnnotationFile]:
-    """All annotations but the replies: by article, in the order of their words; then the claims of works."""
-    graph = site.graph
-    of_articles = [a.file for article in graph.articles for a in graph.annotations.get(article.record.id, ())]
-    of_works = [file for file in graph.archive.annotations.values() if file.record.work and not file.record.parent]
-    return of_articles + sorted(of_works, key=lambda file: (file.record.work or "", *age(file)))
-
-
-def _list(
-    site: Site, name: str, files: Sequence[AnnotationFile], size: int, grouped: Any, values: dict[str, Any]
-) -> Iterator[Page]:
-    """A list in parts."""
-    parts = [files[start : start + size] for start in range(0, len(files), size)] or [files]
-    paths = [f"annotations/{name}" if number == 1 else f"annotations/{name}-{number}" for number in _from_one(parts)]
-    for number, (path, part) in enumerate(zip(paths, parts, strict=True), 1):
-        draft = Draft(site, path)
-        title = PAGES[name] if number == 1 else f"{PAGES[name]}, part {number}"
-        yield draft.page(
-            "annotations.html",
-            title=title,
-            description=values["lead"],
-            kind="index",
-            at=name,
-            heading=PAGES[name],
-            groups=grouped(row(draft, file) for file in part),
-            shown=len(part),
-            total=len(files),
-            first=(number - 1) * size + 1,
-            paths=paths,
-            number_of_part=number,
-            **values,
-        )
-
-
-def _from_one(parts: Sequence[object]) -> range:
-    return range(1, len(parts) + 1)
+def _contributors(site: Site, base: str, number: int) -> Page:
+    part = site.parts.part(base, number)
+    draft = Draft(site, part.path)
+    known = site.ask("people")
+    shown = [known[one] for one in part.ids]
+    return draft.page(
+        "annotations-contributors.html",
+        title=PAGES["contributors"] if number == 1 else f"{PAGES['contributors']}, part {number}",
+        description="Who wrote the annotations of this archive, under the names they chose.",
+        kind="index",
+        at="contributors",
+        credited=[person for person in shown if person.ways],
+        others=[person for person in shown if not person.ways],
+        parts=site.parts.nav(base),
+        part=part,
+        counts=site.ask("annotation counts") if number == 1 else None,
+        names=PAGES,
+    )
 
 
 def _by_carrier(rows: Iterator[Row]) -> list[tuple[str, str, list[Row]]]:
@@ -165,10 +219,10 @@ def row(draft: Draft, file: AnnotationFile) -> Row:
     """An annotation for a list. Of a text that is not published no word is shown, but where excerpts are allowed."""
     graph, record = draft.graph, file.record
     article = graph.archive.articles.get(record.article or "")
-    annotated = graph.annotation.get(record.id)
+    annotated = graph.annotated(record.id)
     carrier, outlet = "", ""
     if article:
-        known = graph.entities.get(article.record.source or "")
+        known = graph.label(article.record.source or "")
         carrier, outlet = article.record.title, known.name if known else "outlet not recorded"
     elif record.work:
         carrier, outlet = citation(graph, record.work).title, short(graph, record.work)
@@ -223,28 +277,30 @@ def address(draft: Draft, file: AnnotationFile) -> str:
     while claimed.record.parent and claimed.record.parent in draft.graph.archive.annotations:
         claimed = draft.graph.archive.annotations[claimed.record.parent]
     if claimed.record.claim and claimed.record.id in draft.graph.claims:
-        return draft.href(saying.path_of(draft.graph, claimed.record.claim), f"c-{claimed.record.id}")
+        return saying.compared(draft, claimed)
     return draft.href("bibliography", record.work or "")
 
 
-def contributors(site: Site) -> list[Person]:
+def people(site: Site, _: str = "") -> dict[str, Person]:
     """Everyone who wrote an annotation or a reply, by name; whoever gives an account is one person with it."""
+    return site.once("people", lambda: _people(site))
+
+
+def _people(site: Site) -> dict[str, Person]:
     written: dict[tuple[str, str, str], list[AnnotationFile]] = {}
-    for file in site.graph.archive.annotations.values():
+    for file in site.graph.record.annotations.values():
         if author := file.record.author:
             key = (author.name, author.github or "", author.orcid or "")
             written.setdefault(key, []).append(file)
-    people = []
-    for (name, _, _), files in sorted(written.items(), key=lambda item: (item[0][0].casefold(), *item[0])):
+    people = {}
+    for key, files in sorted(written.items(), key=lambda item: (item[0][0].casefold(), *item[0])):
         kinds: Counter[str] = Counter(file.record.kind for file in files if not file.record.parent)
         author = files[0].record.author
-        people.append(
-            Person(
-                name=name,
-                ways=tuple(notes.credit(author)) if author else (),
-                counts=tuple((_many(kind, kinds[kind]), kinds[kind]) for kind in WORDS if kinds[kind]),
-                total=sum(kinds.values()),
-                replies=len(files) - sum(kinds.values()),
-            )
+        people["\n".join(key)] = Person(
+            name=key[0],
+            ways=tuple(notes.credit(author)) if author else (),
+            counts=tuple((_many(kind, kinds[kind]), kinds[kind]) for kind in WORDS if kinds[kind]),
+            total=sum(kinds.values()),
+            replies=len(files) - sum(kinds.values()),
         )
     return people

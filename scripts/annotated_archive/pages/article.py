@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from annotated_archive.graph import Annotated
 from annotated_archive.names import ArticleMentions
 from annotated_archive.pages import custody, ledgers, links, shared, wording
-from annotated_archive.pages.base import Page
+from annotated_archive.pages.base import Job, Page
 from annotated_archive.pages.cites import citation, how_known
 from annotated_archive.pages.draft import Draft, Site
 from annotated_archive.pages.margin import Margin, margin
@@ -23,14 +25,21 @@ READ_FROM = {
 }  # fmt: skip
 
 
-def page(site: Site, article: ArticleFile) -> Page:
+def jobs(site: Site) -> Iterator[Job]:
+    """The page of each article."""
+    for identifier in site.graph.archive.articles:
+        yield Job(f"articles/{identifier}.md", partial(page, identifier=identifier))
+
+
+def page(site: Site, identifier: str) -> Page:
     """The page of one article."""
+    article = site.graph.archive.articles[identifier]
     record = article.record
     draft = Draft(site, f"articles/{record.id}")
     graph = site.graph
-    previous, following = site.articles_around[record.id]
+    previous, following = site.article_around(record.id)
     found = graph.mentions[record.id]
-    outlet = graph.entities.get(record.source) if record.source else None
+    outlet = graph.label(record.source) if record.source else None
     published = record.rights.publish == "full"
     day = dates.words(record.date) if record.date else "undated"
     date = f"{day}, {how_known(record)}" if record.date else day
@@ -59,7 +68,7 @@ def page(site: Site, article: ArticleFile) -> Page:
         mentions=None if article.withheld else len(found.title) + len(found.body),
         kinds={kind: len(getattr(record, name)) for kind, name in LINKED.items()},
         original=_original(article, site),
-        captures=custody.of_article(draft, site.published, article),
+        captures=custody.of_article(draft, article),
         ledger=ledgers.ledger(article, site, beside.marks["ledger"]) if published else None,
         shared=shared.shared(draft, article) if published else None,
         cited=[citation(graph, work) for work in _cited(annotated)],
@@ -96,8 +105,7 @@ def _cited(annotated: tuple[Annotated, ...]) -> list[str]:
 
 def _original(article: ArticleFile, site: Site) -> dict[str, Any]:
     """The original's file: its name, whether it is here to be published, and its size in bytes (None: not here)."""
-    path = site.graph.archive.root / "archive/originals" / article.record.original.path
-    size = path.stat().st_size if path.is_file() else None
+    size = site.size(article.record.original.path)
     return {"name": article.record.original.path, "size": size, "sha256": article.record.original.sha256}
 
 

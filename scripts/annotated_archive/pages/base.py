@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a site is made of settings
+    from annotated_archive.pages.draft import Site
 
 
 @dataclass(frozen=True)
 class Page:
     """One generated page.
 
-    `html` is the whole content column, with relative links; `source` the file in the repository that corrects it;
-    `previews` what a reader is shown of each entity linked on it.
+    `html` is the whole content column, with relative links; `source` the file in the repository that corrects it.
     """
 
     path: str
@@ -20,7 +23,25 @@ class Page:
     kind: str
     html: str = field(repr=False)
     source: str | None
-    previews: dict[str, dict[str, Any]] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class File:
+    """A generated file that is no page: its path on the site, and its bytes."""
+
+    path: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A page or a file that can be made, in any process: `make` gives it, and `path` is its path.
+
+    Nothing is rendered before it is asked for.
+    """
+
+    path: str
+    make: Callable[[Site], Page | File] = field(repr=False)
 
 
 @dataclass(frozen=True)

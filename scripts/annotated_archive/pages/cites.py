@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from annotated_archive.graph import Graph
+from annotated_archive.graph.tracing import Traced
 from annotated_archive.pages import wording
 from annotated_archive.records import dates
 from annotated_archive.records.article import Article
@@ -34,7 +34,7 @@ class Citation:
 class Footnotes:
     """The citations of one page, numbered in the order of their first use."""
 
-    graph: Graph
+    graph: Traced
     numbers: dict[str, int] = field(default_factory=dict)
     uses: dict[str, int] = field(default_factory=dict)
 
@@ -55,7 +55,7 @@ class Footnotes:
         ]
 
 
-def citation(graph: Graph, identifier: str) -> Citation:
+def citation(graph: Traced, identifier: str) -> Citation:
     """The work or article of that id written out. An unknown id is shown as it is."""
     if work := graph.work(identifier):
         return of_work(work)
@@ -82,9 +82,9 @@ def of_work(work: Work) -> Citation:
     )
 
 
-def of_article(graph: Graph, article: Article) -> Citation:
+def of_article(graph: Traced, article: Article) -> Citation:
     """An article of the archive written out as a source."""
-    outlet = graph.entities.get(article.source) if article.source else None
+    outlet = graph.label(article.source) if article.source else None
     date = f"{dates.words(article.date)} ({how_known(article)})" if article.date else "undated"
     after = ", ".join(part for part in (outlet.name if outlet else None, date) if part) + "."
     return Citation(
@@ -92,7 +92,7 @@ def of_article(graph: Graph, article: Article) -> Citation:
     )
 
 
-def short(graph: Graph, identifier: str) -> str:
+def short(graph: Traced, identifier: str) -> str:
     """A work or article in two or three words, for where it is linked to its full entry: "Reuters, 2022"."""
     if work := graph.work(identifier):
         authors = wording.joined([str(author) for author in work.author])
@@ -100,7 +100,7 @@ def short(graph: Graph, identifier: str) -> str:
         year = dates.year(work.issued)
         return f"{name}, {year}" if year else name
     article = graph.archive.articles.get(identifier)
-    outlet = graph.entities.get(article.record.source or "") if article else None
+    outlet = graph.label(article.record.source or "") if article else None
     return f"{outlet.name}, in this archive" if outlet else citation(graph, identifier).title
 
 

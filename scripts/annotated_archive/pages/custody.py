@@ -1,17 +1,19 @@
-"""The page on custody: what is known of each capture's origin and what is not, in parts of 200."""
+"""The page on custody: what is known of each capture's origin and what is not, in parts of at most 200."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from annotated_archive.graph import Graph
-from annotated_archive.pages.base import Page
+from annotated_archive.pages.base import Job, Page
 from annotated_archive.pages.draft import Draft, Site
 from annotated_archive.pages.indexes import SIZE, Cell, Column, Row, date, linked, text
+from annotated_archive.pages.parts import Item, Listing, numbered
 from annotated_archive.pages.wording import number
 from annotated_archive.records import dates
 from annotated_archive.store import ArticleFile
@@ -88,41 +90,67 @@ PROPERTIES = (
 )
 
 
-def pages(site: Site) -> Iterator[Page]:
+def jobs(site: Site) -> Iterator[Job]:
     """The page with the summary and the first captures, and a page for each further part of the list."""
+    return site.parts.jobs(PATH, _page)
+
+
+def listing(site: Site) -> Listing:
+    """The captures of all articles: the article's id, and the capture's number from 0."""
+    items: list[Item] = []
+    for article in site.graph.articles:
+        day = dates.words(article.record.date) if article.record.date else "undated"
+        ids = (f"{article.record.id} {place}" for place in range(1 + len(article.record.captures)))
+        items += [Item(one, 1, day) for one in ids]
+    return Listing(items, SIZE, numbered(PATH))
+
+
+def summary(site: Site, _: str) -> dict[str, Any]:
+    """What is known of all captures together."""
     graph = site.graph
     found = [capture for article in graph.articles for capture in captures_of(graph.archive, article)]
-    parts = [found[start : start + SIZE] for start in range(0, len(found), SIZE)] or [found]
-    paths = [PATH if at == 1 else f"{PATH}-{at}" for at in range(1, len(parts) + 1)]
-    published = site.published
-    summary = _summary(graph, found, published)
-    counts = {name: f"{n:,} of {number(len(found), 'capture')}" for name, n in summary.items() if isinstance(n, int)}
-    properties = [(name, meaning, done.format(**counts), limit) for name, meaning, done, limit in PROPERTIES]
-    for at, (path, part) in enumerate(zip(paths, parts, strict=True), 1):
-        draft = Draft(site, path)
-        yield draft.page(
-            "custody.html",
-            title="Where the captures come from" if at == 1 else f"Where the captures come from, part {at}",
-            description="What is known of the origin of each capture in the archive, what is not, and how it is kept.",
-            kind="index",
-            summary=summary if at == 1 else None,
-            properties=properties,
-            columns=COLUMNS,
-            rows=[_row(draft, published, capture) for capture in part],
-            paths=paths,
-            number_of_part=at,
-            first=(at - 1) * SIZE + 1,
-            total=len(found),
-        )
+    return _summary(graph, found, site.asked.published)
 
 
-def of_article(draft: Draft, published: Published, article: ArticleFile) -> list[dict[str, Any]]:
+def _page(site: Site, base: str, number: int) -> Page:
+    part = site.parts.part(base, number)
+    draft = Draft(site, part.path)
+    rows = []
+    for entry in part.ids:
+        identifier, _, place = entry.partition(" ")
+        article = draft.graph.archive.articles[identifier]
+        capture = next(islice(captures_of(draft.graph.archive, article), int(place), None))
+        rows.append(_row(draft, capture))
+    told = site.ask("custody") if number == 1 else None
+    return draft.page(
+        "custody.html",
+        title="Where the captures come from" if number == 1 else f"Where the captures come from, part {number}",
+        description="What is known of the origin of each capture in the archive, what is not, and how it is kept.",
+        kind="index",
+        summary=told,
+        properties=list(_properties(told)) if told else [],
+        columns=COLUMNS,
+        rows=rows,
+        parts=site.parts.nav(base),
+        part=part,
+    )
+
+
+def _properties(told: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+    total = told["total"]
+    counts = {name: f"{n:,} of {number(total, 'capture')}" for name, n in told.items() if isinstance(n, int)}
+    for name, meaning, done, limit in PROPERTIES:
+        yield name, meaning, done.format(**counts), limit
+
+
+def of_article(draft: Draft, article: ArticleFile) -> list[dict[str, Any]]:
     """The captures of one article for its page: name, kind, size, checksum, and where it or its text can be read."""
-    return [_shown(draft, published, capture) for capture in captures_of(draft.graph.archive, article)]
+    return [_shown(draft, capture) for capture in captures_of(draft.graph.archive, article)]
 
 
-def _shown(draft: Draft, published: Published, capture: Capture) -> dict[str, Any]:
-    address, name = published.address(capture), capture.original.path
+def _shown(draft: Draft, capture: Capture) -> dict[str, Any]:
+    address = draft.site.addresses(capture.article.record.id)[capture.number - 1]
+    name = capture.original.path
     return {
         "name": name, "sha256": capture.original.sha256, "part": capture.original.part,
         "captured": capture.original.captured, "unknown": capture.original.capture == "unknown",
@@ -139,8 +167,7 @@ def _kind(capture: Capture) -> tuple[str, str]:
 
 def _size(draft: Draft, capture: Capture) -> int | None:
     """The original's size in bytes; None where it is not here, or may not be spoken of as if it were."""
-    path = draft.graph.archive.root / "archive/originals" / capture.original.path
-    return path.stat().st_size if not capture.private and path.is_file() else None
+    return None if capture.private else draft.site.size(capture.original.path)
 
 
 def _summary(graph: Graph, found: list[Capture], published: Published) -> dict[str, Any]:
@@ -182,8 +209,8 @@ def _named_by(captures: list[Capture]) -> str:
     return BY_EDITORS if len(told) == len(captures) else UNTOLD
 
 
-def _row(draft: Draft, published: Published, capture: Capture) -> Row:
-    record, shown = capture.article.record, _shown(draft, published, capture)
+def _row(draft: Draft, capture: Capture) -> Row:
+    record, shown = capture.article.record, _shown(draft, capture)
     title = linked(draft, f"articles/{record.id}", record.title, "aa-serif")
     if capture.number > 1:
         title = Cell(title.shown + _notes(["captured again", *_said(capture)]), title.value)

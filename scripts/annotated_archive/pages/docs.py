@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import Any
 
 from markdown import Markdown
 
 from annotated_archive.graph import Graph
+from annotated_archive.names import Mention
 from annotated_archive.pages import cites, links
 from annotated_archive.pages.base import Settings
-from annotated_archive.pages.draft import Site
+from annotated_archive.pages.draft import Site, site_of
 from annotated_archive.store import DocFile
 
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
@@ -49,33 +49,31 @@ def doc_markdown(graph: Graph, settings: Settings, doc: DocFile, suffix: str = "
 
     `suffix` is what the links to other pages end in. What cites an unknown id is left as it is: `check` reports it.
     """
-    text = masked(doc.text)
+    site = site_of(graph, settings, suffix)
+    graph = site.graph
+    graph.note("settings")
+    graph.note("doc", doc.name)
     out: list[str] = []
     at = 0
-    for mention in graph.matcher.find(text)[0]:
+    for mention in site.ask("doc names", doc.name):
         if mention.start and doc.text[mention.start - 1] in "!\\":
             continue  # it would make an image of the link, or take its bracket away
-        target = links.relative(links.place_of(graph.entities[mention.entity]) + suffix, doc.name)
+        label = graph.label(mention.entity)
+        assert label is not None
+        target = links.relative(links.place_of(label) + suffix, doc.name)
         words = doc.text[mention.start : mention.end]
         out += [doc.text[at : mention.start], f"[{_label(words)}]({target})"]
         at = mention.end
     body = "".join([*out, doc.text[at:]])
     body = re.sub(r"\{\{\s*contact\s*\}\}", lambda _: contact(settings.contact), body)
     body = re.sub(r"\{\{\s*as_of\s*\}\}", lambda _: escaped(settings.as_of), body) if settings.as_of else body
-    notes = [f"[^{identifier}]: {note(graph, identifier, doc.name, suffix)}" for identifier in undefined(graph, doc)]
+    notes = [f"[^{identifier}]: {note(site, identifier, doc.name)}" for identifier in undefined(graph, doc)]
     return "\n".join([body.rstrip("\n"), "", *notes, ""]) if notes else body
 
 
-def doc_previews(graph: Graph, doc: DocFile, suffix: str = ".html") -> dict[str, dict[str, Any]]:
-    """What a reader is shown of every entity linked on the page."""
-    site = Site(graph, Settings("", "", ""), suffix)
-    found = sorted({mention.entity for mention in graph.matcher.find(masked(doc.text))[0]})
-    previews = {}
-    for identifier in found:
-        entity = graph.entities[identifier]
-        href = links.relative(links.place_of(entity) + suffix, doc.name)
-        previews[identifier] = site.preview(entity) | {"href": href}
-    return previews
+def names(site: Site, doc: str) -> list[Mention]:
+    """The names in a hand-written page that are linked."""
+    return site.graph.matcher.find(masked(site.graph.archive.docs[doc].text))[0]
 
 
 def masked(text: str) -> str:
@@ -153,11 +151,12 @@ def contact(address: str) -> str:
     return f"<{address}>" if re.fullmatch(r"https?://[^\s<>]+", address) else escaped(address)
 
 
-def note(graph: Graph, identifier: str, page: str, suffix: str) -> str:
+def note(site: Site, identifier: str, page: str) -> str:
     """The text of a footnote: the work written out, and the way to its entry."""
-    work = cites.citation(graph, identifier)
+    work = cites.citation(site.graph, identifier)
     title = escaped(work.title)
-    here = links.relative(work.page + suffix, page)
+    entry_page = site.parts.place(work.page, work.fragment) if work.fragment else work.page
+    here = links.relative(entry_page + site.suffix, page)
     if work.url:
         title = f"[{title}](<{work.url}>)"
     elif not work.fragment:
@@ -179,8 +178,8 @@ def cited(doc: DocFile) -> list[str]:
 def undefined(graph: Graph, doc: DocFile) -> list[str]:
     """The cited ids that the record knows and the page does not define itself."""
     own = set(DEFINITION.findall(doc.text))
-    known = graph.archive.works.keys() | graph.archive.articles.keys()
-    return [identifier for identifier in cited(doc) if identifier in known and identifier not in own]
+    works, articles = graph.archive.works, graph.archive.articles
+    return [one for one in cited(doc) if one not in own and (one in works or one in articles)]
 
 
 def cited_in(graph: Graph) -> dict[str, list[DocFile]]:

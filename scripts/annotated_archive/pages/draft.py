@@ -1,31 +1,30 @@
-"""One page in the making: it knows where it lies, links names, numbers its footnotes and remembers its previews."""
+"""One page in the making: it knows where it lies, links names and numbers its footnotes."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable
+from functools import cache, cached_property, lru_cache, partial
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.meta import find_referenced_templates
 from markupsafe import Markup, escape
 
-from annotated_archive.claims.index import Index, index
 from annotated_archive.graph import Graph
-from annotated_archive.names import Mention
+from annotated_archive.graph.tracing import traced
 from annotated_archive.pages import contributing, hosts, links, wording
+from annotated_archive.pages.asked import Asked
 from annotated_archive.pages.base import Page, Settings
 from annotated_archive.pages.cites import Footnotes
 from annotated_archive.pages.compiled import COMPILED
+from annotated_archive.pages.parts import Parts
 from annotated_archive.records import dates
-from annotated_archive.records.authority import Entity, Event
-from annotated_archive.store import ArticleFile
-from annotated_archive.store.captures import Published
 
-Item = TypeVar("Item")
+Value = TypeVar("Value")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -45,62 +44,53 @@ def environment() -> Environment:
 
 
 class Site:
-    """What all drafts of one site share. `suffix` is what the links among its pages end in."""
+    """What all drafts of one site share. `suffix` is what the links among its pages end in.
+
+    What many pages ask is asked here, as queries of the traced graph: each page depends on the answers it was given.
+    """
 
     def __init__(self, graph: Graph, settings: Settings, suffix: str = ".html") -> None:
-        self.graph, self.settings, self.suffix = graph, settings, suffix
-        self._previews: dict[str, dict[str, Any]] = {}
-        self._mentions: dict[str, list[Mention]] = {}
-
-    def mentions(self, text: str) -> list[Mention]:
+        self.graph = traced(graph)
+        self.settings, self.suffix = settings, suffix
+        self.asked = asked = Asked(self.graph)
+        query = self.graph.query
+        query("settings", lambda _: settings)  # not `suffix`: pages written by hand are of a site with another one
+        query("template", template_digest)
+        self.mentions = query("names", asked.names)
         """The names in a text of ours."""
-        if text not in self._mentions:
-            self._mentions[text] = self.graph.matcher.find(text)[0]
-        return self._mentions[text]
+        self.article_around = query("around", asked.around)
+        """The article before one and the one after it, by date."""
+        self.event_around = query("event around", asked.event_around)
+        """The event before one and the one after it."""
+        self.events_within = query("events within", asked.events_within)
+        """The events that are part of one, in order."""
+        self.credited = query("credited", asked.credited)
+        """The ids of the articles whose credit, as printed, names an actor, by date."""
+        self.addresses = query("addresses", asked.addresses)
+        """Where on the site each capture of an article stands, as it is or as the text that was read from it."""
+        self.size = query("size", asked.size)
+        """The size in bytes of an original in the public record, by its path; None where it is not here."""
+        self.counts = query("counts", asked.counts)
+        """How often an entity is mentioned, and in how many articles."""
+        self.where = query("where", asked.where)
+        """Where an entity belongs, in a few words."""
+        self.said = asked.said
+        self.parts = Parts(self)
+        self._once: dict[str, object] = {}
+        from annotated_archive.pages.lists import QUERIES  # of modules that make drafts
 
-    @cached_property
-    def articles_around(self) -> dict[str, tuple[ArticleFile | None, ArticleFile | None]]:
-        """Article → the one before it and the one after it, by date."""
-        return _around(self.graph.articles, lambda article: article.record.id)
+        self._queries = {name: query(name, partial(make, self)) for name, make in QUERIES.items()}
 
-    @cached_property
-    def events_around(self) -> dict[str, tuple[Event | None, Event | None]]:
-        """Event → the one before it and the one after it."""
-        return _around(self.graph.timeline, lambda event: event.id)
+    def once(self, what: str, make: Callable[[], Value]) -> Value:
+        """What several queries are answered from, made once. Not noted: for queries alone."""
+        if what not in self._once:
+            with self.graph.apart():
+                self._once[what] = make()
+        return cast("Value", self._once[what])
 
-    @cached_property
-    def events_within(self) -> dict[str, list[Event]]:
-        """Event → the events that are part of it, in order."""
-        found: dict[str, list[Event]] = defaultdict(list)
-        for event in self.graph.timeline:
-            if event.part_of_event:
-                found[event.part_of_event].append(event)
-        return found
-
-    @cached_property
-    def credited(self) -> dict[str, list[ArticleFile]]:
-        """Actor → the articles whose credit, as printed, names it, by date."""
-        found: dict[str, list[ArticleFile]] = defaultdict(list)
-        for article in self.graph.articles:
-            for actor in dict.fromkeys(m.entity for m in self.mentions(article.record.credited or "")):
-                found[actor].append(article)
-        return found
-
-    @cached_property
-    def published(self) -> Published:
-        """What of the originals is published, and where."""
-        return Published(self.graph.archive)
-
-    @cached_property
-    def said(self) -> Index:
-        """All claims by what they are about and by who made them."""
-        return index(self.graph.claims)
-
-    def preview(self, entity: Entity) -> dict[str, Any]:
-        """What a preview of the entity shows, without the address."""
-        if entity.id not in self._previews:
-            self._previews[entity.id] = links.preview(self.graph, entity)
-        return self._previews[entity.id]
+    def ask(self, what: str, which: str = "") -> Any:
+        """The answer to a query of `lists.QUERIES`."""
+        return self._queries[what](which)
 
 
 class Draft:
@@ -109,11 +99,13 @@ class Draft:
     def __init__(self, site: Site, path: str, about: str | None = None) -> None:
         self.site, self.path, self.about = site, path, about
         self.graph, self.settings = site.graph, site.settings
+        self.graph.note("settings")
         self.notes = Footnotes(site.graph)
-        self.linked: dict[str, None] = {}
 
     def href(self, page: str, fragment: str = "") -> str:
         """The relative address of another page, given without suffix."""
+        if page == "bibliography" and fragment:
+            page = self.site.parts.place(page, fragment)
         if page == self.path and fragment:
             return f"#{fragment}"
         address = links.relative(page + self.site.suffix, self.path)
@@ -125,13 +117,12 @@ class Draft:
 
     def name(self, identifier: str, words: str | None = None, extra: str = "n") -> Markup:
         """A link to an entity's page, or its bare name on that page itself."""
-        entity = self.graph.entities.get(identifier)
+        entity = self.graph.label(identifier)
         if entity is None or identifier == self.about:
             return escape(words or (entity.name if entity else identifier))
-        self.linked[identifier] = None
-        return Markup('<a class="{} {}" href="{}" data-e="{}">{}</a>').format(
-            extra, entity.kind, self.href(links.place_of(entity)), entity.id, words or entity.name
-        )
+        href = escape(self.href(links.place_of(entity)))  # an article has hundreds: `Markup.format` would take longest
+        shown = escape(words or entity.name)
+        return Markup(f'<a class="{extra} {entity.kind}" href="{href}" data-e="{entity.id}">{shown}</a>')
 
     def chip(self, identifier: str) -> Markup:
         """A link to an entity's page as a chip."""
@@ -169,29 +160,44 @@ class Draft:
         """Where the repository's host lets one edit a file; empty where that is not known."""
         return hosts.edit(self.settings, source)
 
-    def previews(self) -> dict[str, dict[str, Any]]:
-        """What a reader is shown of every entity linked so far."""
-        entities = (self.graph.entities[identifier] for identifier in sorted(self.linked))
-        return {e.id: self.site.preview(e) | {"href": self.href(links.place_of(e))} for e in entities}
-
     def page(
         self, template: str, title: str, description: str, kind: str, source: str | None = None, **values: Any
     ) -> Page:
         """Fill the template and finish the page."""
         html = self.render(template, title=title, source=source, **values)
         line = " ".join(description.split())
-        return Page(f"{self.path}.md", title, line, kind, html, source, self.previews())
+        return Page(f"{self.path}.md", title, line, kind, html, source)
 
     def render(self, template: str, **values: Any) -> str:
         """Fill a template for this page. No blank line is left, so that Markdown takes the whole as one block."""
+        self.graph.note("template", template)
         html = environment().get_template(template).render(draft=self, graph=self.graph, site=self.settings, **values)
         return re.sub(r"\n(?:[^\S\n]*\n)+", "\n", html).strip() + "\n"
 
 
-def _around(items: Sequence[Item], key: Callable[[Item], str]) -> dict[str, tuple[Item | None, Item | None]]:
-    """Each item's key → the items before and after it."""
-    befores, afters = [None, *items[:-1]], [*items[1:], None]
-    return {key(item): (before, after) for item, before, after in zip(items, befores, afters, strict=True)}
+def site_of(graph: Graph, settings: Settings, suffix: str = ".html") -> Site:
+    """The site of a graph: the same one each time."""
+    known: dict[tuple[Settings, str], Site] = graph.__dict__.setdefault("_sites", {})
+    if (settings, suffix) not in known:
+        known[settings, suffix] = Site(graph, settings, suffix)
+    return known[settings, suffix]
+
+
+def template_digest(name: str) -> str:
+    """Changes when a template does, or one of those that it includes, imports or extends."""
+    loader, waiting, seen = environment().loader, [name], dict[str, str]()
+    assert loader is not None
+    while waiting:
+        if (one := waiting.pop()) not in seen:
+            seen[one] = loader.get_source(environment(), one)[0]
+            waiting += _named_in(seen[one])
+    return blake2b(repr(sorted(seen.items())).encode(), digest_size=16).hexdigest()
+
+
+@cache
+def _named_in(source: str) -> tuple[str, ...]:
+    """The templates that one names, by its source: to read it takes a moment, and many name the same."""
+    return tuple(other for other in find_referenced_templates(environment().parse(source)) if other)
 
 
 def machine_date(text: str) -> str:

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
+
+from markupsafe import Markup
 
 from annotated_archive.claims.sides import side_of
 from annotated_archive.graph import Backlink, Sentence, references
 from annotated_archive.pages import links, maps, notes, saying, wording
-from annotated_archive.pages.base import Page
+from annotated_archive.pages import parts as in_parts
+from annotated_archive.pages.base import Job, Page
 from annotated_archive.pages.cites import how_known
 from annotated_archive.pages.draft import Draft, Site
+from annotated_archive.pages.parts import Item, Listing, numbered
 from annotated_archive.records import dates
 from annotated_archive.records.authority import Entity, Event, Fact, Place, Treaty
+from annotated_archive.store import ArticleFile
 
 MAX_TOGETHER = 12
+QUOTES = 40  # passages of one article that a page shows
+LONGEST = 1200  # characters of a passage
+MOST = 120_000  # bytes that a list takes on one page, about
+MOST_ROWS = 200  # other entities of one kind of relation
+LISTS = {
+    "mentions": "In the articles", "claims": "Claims made", "articles": "Articles from this source",
+    "credited": "Articles that credit it",
+}  # fmt: skip
+"""The lists on an entity's page that grow with the archive: name, which is their fragment, and heading."""
+OF_ACTORS = ("articles", "credited")
+Values = Callable[[Draft, Any], dict[str, Any]]
+"""What the template of one kind of entity is given besides what all are."""
 ELSEWHERE = {
     "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
     "geonames": ("GeoNames", "https://www.geonames.org/{}"),
@@ -40,32 +58,123 @@ class Topic:
     parts: list[Part]
 
 
-def finish(
-    draft: Draft, entity: Entity, template: str, skip: Iterable[str] = (), **values: Any
-) -> Page:
-    """The page of an entity. `skip` names the relations that the page's own template shows."""
-    source = draft.graph.archive.entities[entity.id].path
-    backlinks = draft.graph.backlinks.get(entity.id, ())
+def jobs(site: Site, kinds: Mapping[str, Values]) -> Iterator[Job]:
+    """The page of each entity, and the further parts of the lists on it. `kinds` says what is special to each kind."""
+    for entity in site.graph.entities.values():
+        path = links.place_of(entity)
+        yield Job(f"{path}.md", partial(_made, identifier=entity.id, special=kinds[entity.kind]))
+        for name in LISTS:
+            if name in OF_ACTORS and entity.kind != "actor":
+                continue
+            further = list(site.parts.jobs(f"{path}#{name}", _part, identifier=entity.id, name=name))
+            yield from further[1:]
+
+
+def listing(site: Site, path: str, name: str) -> Listing:
+    """A list of an entity's page, whose path is given: its first part stands there, the others at addresses that no
+    entity can have, since no id has a slash."""
+    between = "" if name == "mentions" else f"{name}-"
+    identifier = path.partition("/")[2]
+    return Listing(list(_items(site, identifier, name)), MOST, numbered(path, f"/{between}"))
+
+
+def _items(site: Site, identifier: str, name: str) -> Iterator[Item]:
+    """Their weights are about as many bytes as they take."""
+    articles = site.graph.record.articles
+    days = site.once("days", lambda: {article: _day(file) for article, file in articles.items()})
+    if name == "mentions":
+        for article, mentions in site.graph.mentioned_in(identifier):
+            yield Item(article, 500 + 400 * min(mentions, QUOTES), days[article])
+    elif name == "claims":
+        made = site.asked.said.index.made.get(identifier, ())
+        own = {file.record.id for file in made}
+        for file in made:
+            if any(other.type == "repeats" and other.claim in own for other in file.record.relations):
+                continue  # what another text prints of the same statement: its words may have been altered on the way
+            yield Item(file.record.id, 900, dates.words(file.record.claim.as_of) if file.record.claim else "")
+    else:
+        found = site.graph.sources if name == "articles" else site.asked.all_credited
+        for article in found.get(identifier, ()):
+            yield Item(article, 300 + len(articles[article].record.title), days[article])
+
+
+def _day(article: ArticleFile) -> str:
+    return dates.words(article.record.date) if article.record.date else "undated"
+
+
+def _made(site: Site, identifier: str, special: Values) -> Page:
+    entity = site.graph.entities[identifier]
+    draft = Draft(site, links.place_of(entity), identifier)
+    mentions, articles = site.counts(identifier)
+    lists = {name: rows(draft, name, 1) for name in LISTS if entity.kind == "actor" or name not in OF_ACTORS}
     return draft.page(
-        template,
+        f"{entity.kind}.html",
         title=entity.name,
         description=entity.summary or f"{wording.type_word(entity.type)}, in {draft.settings.name}",
         kind=entity.kind,
-        source=source,
+        source=draft.graph.archive.entities[identifier].path,
         entity=entity,
-        where=links.where(draft.graph, entity),
+        where=site.where(identifier),
         topics=topics(draft, entity),
         silent=silent_sides(draft, entity),
-        backlinks=[quotations(draft, backlink) for backlink in backlinks],
-        mentions=sum(backlink.mentions for backlink in backlinks),
-        together=draft.graph.together.get(entity.id, ())[:MAX_TOGETHER],
-        relations=relations(draft, entity, skip),
+        lists=lists,
+        backlinks=lists["mentions"].rows,
+        articles=articles,
+        mentions=mentions,
+        together=draft.graph.together.get(identifier, ())[:MAX_TOGETHER],
+        relations=relations(draft, entity, ("part of this event",) if entity.kind == "event" else ()),
         also=also(draft, entity),
+        most=MOST_ROWS,
         elsewhere=elsewhere(entity),
-        made=saying.made(draft, entity.id),
+        made=lists["claims"].rows,
         words_of=notes,
-        **values,
+        **special(draft, entity),
     )
+
+
+def _part(site: Site, base: str, number: int, identifier: str, name: str) -> Page:
+    """A further part of a list."""
+    label = site.graph.label(identifier)
+    assert label is not None
+    draft = Draft(site, site.parts.part(base, number).path, identifier)
+    found = rows(draft, name, number, links.place_of(label))
+    return draft.page(
+        "entity-part.html",
+        title=f"{label.name}: {LISTS[name][0].lower() + LISTS[name][1:]}, part {number}",
+        description=f"{LISTS[name]}: {label.name}, part {number}.",
+        kind=label.kind,
+        entity=label,
+        main=links.place_of(label),
+        heading=LISTS[name],
+        name=name,
+        found=found,
+        words_of=notes,
+    )
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A part of a list: its rows, the ways to the others, its number, and how many entries all parts have."""
+
+    rows: list[Any]
+    parts: list[tuple[str, str]]
+    part: in_parts.Part
+    total: int | None
+
+
+def rows(draft: Draft, name: str, number: int, path: str = "") -> Listed:
+    """A part of a list of the entity that the draft is about; `path` is that of its own page."""
+    site, identifier = draft.site, draft.about or ""
+    base = f"{path or draft.path}#{name}"
+    part = site.parts.part(base, number)
+    found: list[Any]
+    if name == "mentions":
+        found = [quotations(draft, backlink) for backlink in draft.graph.backlinks_in(identifier, part.ids)]
+    elif name == "claims":
+        found = saying.made(draft, identifier, part.ids)
+    else:
+        found = [draft.graph.archive.articles[article] for article in part.ids]
+    return Listed(found, site.parts.nav(base), part, site.parts.total(base) if number == 1 else None)
 
 
 def topics(draft: Draft, entity: Entity) -> list[Topic]:
@@ -84,7 +193,7 @@ def accounts(draft: Draft, facts: list[Fact]) -> list[tuple[str, list[Fact]]]:
     """The facts of each side, in the alphabetical order of the sides' names."""
     by_side: dict[str, list[Fact]] = {}
     for fact in facts:
-        side = draft.graph.entities.get(side_of(draft.graph.entities, str(fact.says)))
+        side = draft.graph.label(side_of(draft.graph.entities, str(fact.says)))
         by_side.setdefault(side.name if side else str(fact.says), []).append(fact)
     return sorted(by_side.items(), key=lambda pair: pair[0].casefold())
 
@@ -104,19 +213,19 @@ def silent_sides(draft: Draft, entity: Entity) -> list[str]:
 
 
 def quotations(draft: Draft, backlink: Backlink) -> dict[str, Any]:
-    """An article that mentions an entity, with the sentences that do, unless its text may not be published."""
+    """An article that mentions an entity, with the first sentences that do, unless its text may not be published."""
     article = draft.graph.archive.articles[backlink.article]
     record = article.record
-    outlet = draft.graph.entities.get(record.source) if record.source else None
+    outlet = draft.graph.label(record.source) if record.source else None
     address = f"articles/{record.id}"
     kinds = {block.number: block.kind for block in article.blocks()}
     quotes = []
     if record.rights.publish == "full":
-        for sentence in backlink.sentences:
+        for sentence in backlink.sentences[:QUOTES]:
             text = record.title if sentence.block == 0 else article.body
             quotes.append(
                 {
-                    "words": links.with_marks(text, sentence.marks, sentence.start, sentence.end),
+                    "words": _words(text, sentence),
                     "href": draft.href(address, f"p-{sentence.block}") if sentence.block else draft.href(address),
                     "place": _spot(sentence, kinds),
                     "corrections": draft.graph.corrections(
@@ -128,7 +237,19 @@ def quotations(draft: Draft, backlink: Backlink) -> dict[str, Any]:
         "title": record.title, "href": draft.href(address), "outlet": outlet.name if outlet else "", "quotes": quotes,
         "date": f"{dates.words(record.date)} ({how_known(record)})" if record.date else "undated",
         "mentions": backlink.mentions, "language": record.language, "article": record.id,
+        "more": len(backlink.sentences) - len(quotes) if quotes else 0,
     }  # fmt: skip
+
+
+def _words(text: str, sentence: Sentence) -> Markup:
+    """A sentence with the name marked; of a very long one only what stands around it."""
+    marks, start, end = sentence.marks, sentence.start, sentence.end
+    if end - start <= LONGEST:
+        return links.with_marks(text, marks, start, end)
+    first = max(start, marks[0][0] - LONGEST // 2)
+    last = max(min(end, first + LONGEST), marks[0][1])
+    inside = links.with_marks(text, [mark for mark in marks if mark[1] <= last], first, last)
+    return Markup("{}{}{}").format("… " if first > start else "", inside, " …" if last < end else "")
 
 
 def _spot(sentence: Sentence, kinds: dict[int, str]) -> str:
@@ -165,7 +286,7 @@ def also(draft: Draft, entity: Entity) -> list[str]:
     """Entities whose facts name this one and that no other part of the page lists."""
     listed = {relation.entity for relation in draft.graph.relations.get(entity.id, ())} | set(entity.related)
     others = [other for other in draft.graph.named_in.get(entity.id, ()) if other not in listed]
-    return sorted(others, key=lambda other: draft.graph.entities[other].name.casefold())
+    return sorted(others, key=lambda other: (label.name if (label := draft.graph.label(other)) else other).casefold())
 
 
 def elsewhere(entity: Entity) -> list[tuple[str, str, str]]:

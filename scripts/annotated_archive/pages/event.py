@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotated_archive.pages import entity, links, maps, said
-from annotated_archive.pages.base import Page
-from annotated_archive.pages.draft import Draft, Site
+from annotated_archive.pages import entity, maps, said
+from annotated_archive.pages.draft import Draft
 from annotated_archive.records.authority import Event
 
 
-def page(site: Site, event: Event) -> Page:
-    """The page of one event, with its neighbours in time."""
-    draft = Draft(site, links.place_of(event), event.id)
-    previous, following = site.events_around[event.id]
-    return entity.finish(
-        draft,
-        event,
-        "event.html",
-        skip=("part of this event",),
-        parts=site.events_within.get(event.id, []),
-        said=said.said_of(site, event),
-        map=_map(draft, event),
-        previous=previous,
-        next=following,
-    )
+def values(draft: Draft, event: Event) -> dict[str, Any]:
+    """What the page of an event shows besides what all do, among it its neighbours in time."""
+    previous, following = draft.site.event_around(event.id)
+    return {
+        "parts": draft.site.events_within(event.id),
+        "said": said.said_of(draft.site, event.id),
+        "map": _map(draft, event),
+        "previous": previous,
+        "next": following,
+    }
 
 
 def _map(draft: Draft, event: Event) -> dict[str, Any] | None:

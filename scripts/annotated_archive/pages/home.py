@@ -13,37 +13,46 @@ from annotated_archive.pages.cites import how_known
 from annotated_archive.pages.draft import Draft, Site
 from annotated_archive.pages.entity import pins
 from annotated_archive.records import dates
-from annotated_archive.records.authority import FOLDERS, KINDS, Event, Place
+from annotated_archive.records.authority import FOLDERS, KINDS, Place
 from annotated_archive.store import ArticleFile
 
 MAX_CARDS = 4
 MAX_EVENTS = 24
+CHIPS = 300  # places whose names stand below the map
 LONGEST = 7  # days that an event on the front page may last
 
 
-def draft_of(site: Site) -> tuple[Draft, str]:
-    """The home page's generated part, with the draft that knows its previews."""
+def html(site: Site) -> str:
+    """The home page's generated part."""
     draft = Draft(site, "index")
-    named = named_places(site)
-    larger, groups = days(site)
-    html = draft.render(
+    cards, tiles, named, larger, groups = site.ask("home")
+    return draft.render(
         "home.html",
-        cards=[card(draft, article) for article in reversed(site.graph.articles[-MAX_CARDS:])],
-        tiles=tiles(site),
+        cards=[card(draft, draft.graph.archive.articles[article]) for article in cards],
+        tiles=tiles,
         named=named,
+        chips=CHIPS,
         map=overview(draft, named),
         larger=larger,
         days=groups,
         download=site.settings.download,
         words_of=notes,
     )
-    return draft, html
+
+
+Days = tuple[list[str], list[tuple[str, list[str]]]]
+
+
+def shown(site: Site, _: str) -> tuple[list[str], list[tuple[str, str, int]], list[str], *Days]:
+    """The articles of the cards, the ways in, the places on the map, the larger events of those days and the others."""
+    cards = [article.record.id for article in reversed(site.graph.articles[-MAX_CARDS:])]
+    return cards, tiles(site), named_places(site), *days(site)
 
 
 def card(draft: Draft, article: ArticleFile) -> dict[str, Any]:
     """An article for the front page: title, outlet, date and its first sentence, with the names in it linked."""
     record = article.record
-    outlet = draft.graph.entities.get(record.source or "")
+    outlet = draft.graph.label(record.source or "")
     first = Markup("")
     wrong: list[Annotated] = []
     if record.rights.publish == "full":
@@ -66,8 +75,7 @@ def tiles(site: Site) -> list[tuple[str, str, int]]:
     for kind, folder in FOLDERS.items():
         total = sum(1 for entity in site.graph.entities.values() if isinstance(entity, KINDS[kind]))
         found.append((folder, wording.PLURALS[kind], total))
-    notes_of_all = sum(1 for file in site.graph.archive.annotations.values() if not file.record.parent)
-    return [*found, ("annotations", "Annotations", notes_of_all)]
+    return [*found, ("annotations", "Annotations", site.parts.total("annotations/index"))]
 
 
 def named_places(site: Site) -> list[str]:
@@ -87,7 +95,7 @@ def overview(draft: Draft, named: list[str]) -> dict[str, Any] | None:
     return maps.locator(found, maps.around(found, 0.35, (3.6, 2.2)), share=0.028) if found else None
 
 
-def days(site: Site) -> tuple[list[Event], list[tuple[str, list[Event]]]]:
+def days(site: Site) -> Days:
     """What happened at the time of the latest articles: the larger events, and the others by date in words.
 
     The time is from two days before the date of an article to one day after it.
@@ -97,8 +105,8 @@ def days(site: Site) -> tuple[list[Event], list[tuple[str, list[Event]]]]:
     near = [event for event in site.graph.timeline if _near(event.date, latest)]
     larger = {event.part_of_event for event in near}
     smaller = [event for event in near if event.id not in larger][:MAX_EVENTS]
-    groups = [(date, list(group)) for date, group in groupby(smaller, key=lambda event: event.date)]
-    return [event for event in near if event.id in larger], groups
+    groups = [(date, [one.id for one in group]) for date, group in groupby(smaller, key=lambda event: event.date)]
+    return [event.id for event in near if event.id in larger], groups
 
 
 def _near(date: str, times: list[tuple[Any, Any]]) -> bool:

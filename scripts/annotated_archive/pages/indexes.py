@@ -1,18 +1,18 @@
-"""The index pages: one for each kind, one for articles and one for sources, in parts of 200."""
+"""The index pages: one for each kind, one for articles and one for sources, in parts of at most 200."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup, escape
 
 from annotated_archive.pages import links, wording
-from annotated_archive.pages.base import Page
+from annotated_archive.pages.base import Job, Page
 from annotated_archive.pages.cites import how_known
 from annotated_archive.pages.draft import Draft, Site
 from annotated_archive.pages.entity import all_of
+from annotated_archive.pages.parts import Item, Listing, numbered
 from annotated_archive.records import dates
 from annotated_archive.records.authority import FOLDERS, KINDS, Actor, Entity, Event, Place, Treaty
 from annotated_archive.store import ArticleFile
@@ -48,41 +48,61 @@ class Cell:
 Row = list[Cell]
 
 
-def pages(site: Site) -> Iterator[Page]:
+def jobs(site: Site) -> Iterator[Job]:
     """All index pages."""
-    yield from _index(site, "articles", "Articles", ARTICLE_COLUMNS, site.graph.articles, _article)
-    for kind, folder in FOLDERS.items():
-        entities: list[Any] = list(site.graph.timeline) if kind == "event" else all_of(site, KINDS[kind])
-        if kind == "treaty":
-            entities.sort(key=lambda treaty: (dates.sort_key(treaty.signed), treaty.id))
-        yield from _index(site, folder, wording.PLURALS[kind], COLUMNS[kind], entities, _entity)
-    yield from _index(site, "sources", "Sources", SOURCE_COLUMNS, _outlets(site), _source)
+    for folder in ("articles", *FOLDERS.values(), "sources"):
+        yield from site.parts.jobs(f"{folder}/index", _page)
 
 
-def _index(
-    site: Site, folder: str, title: str, columns: list[Column], items: Sequence[Any],
-    row: Callable[[Draft, Any], Row],
-) -> Iterator[Page]:  # fmt: skip
-    parts = [items[start : start + SIZE] for start in range(0, len(items), SIZE)] or [items]
-    paths = [f"{folder}/index" if number == 1 else f"{folder}/index-{number}" for number in range(1, len(parts) + 1)]
-    for number, (path, part) in enumerate(zip(paths, parts, strict=True), 1):
-        draft = Draft(site, path)
-        name = title if number == 1 else f"{title}, part {number}"
-        yield draft.page(
-            "index.html",
-            title=name,
-            description=INTRODUCTIONS[folder],
-            kind="index",
-            heading=title,
-            folder=folder,
-            introduction=INTRODUCTIONS[folder],
-            total=len(items),
-            columns=columns,
-            rows=[row(draft, item) for item in part],
-            paths=paths,
-            number_of_part=number,
-            first=(number - 1) * SIZE + 1,
-        )
+def listing(site: Site, folder: str) -> Listing:
+    """The entries of an index."""
+    return Listing(list(_items(site, folder)), SIZE, numbered(f"{folder}/index"))
+
+
+def _items(site: Site, folder: str) -> Iterator[Item]:
+    if folder == "articles":
+        for article in site.graph.articles:
+            yield Item(article.record.id, 1, dates.words(article.record.date) if article.record.date else "undated")
+    elif folder == "sources":
+        known = {*site.graph.sources, *site.asked.all_credited}
+        for actor in all_of(site, Actor):
+            if actor.id in known or actor.type in OUTLETS:
+                yield Item(actor.id, 1, actor.name)
+    elif folder == "events":
+        yield from (Item(event.id, 1, dates.words(event.date)) for event in site.graph.timeline)
+    elif folder == "treaties":
+        for treaty in sorted(all_of(site, Treaty), key=lambda treaty: (dates.sort_key(treaty.signed), treaty.id)):
+            yield Item(treaty.id, 1, links.when(treaty) or "undated")
+    else:
+        kind = next(kind for kind, name in FOLDERS.items() if name == folder)
+        yield from (Item(entity.id, 1, entity.name) for entity in all_of(site, KINDS[kind]))
+
+
+def _page(site: Site, base: str, number: int) -> Page:
+    folder = base.partition("/")[0]
+    part = site.parts.part(base, number)
+    draft = Draft(site, part.path)
+    archive, entities = draft.graph.archive, draft.graph.entities
+    title, columns = HEADS[folder]
+    if folder == "articles":
+        rows = [_article(draft, archive.articles[one]) for one in part.ids]
+    else:
+        row = _source if folder == "sources" else _entity
+        rows = [row(draft, entities[one]) for one in part.ids]
+    return draft.page(
+        "index.html",
+        title=title if number == 1 else f"{title}, part {number}",
+        description=INTRODUCTIONS[folder],
+        kind="index",
+        heading=title,
+        folder=folder,
+        introduction=INTRODUCTIONS[folder],
+        total=site.parts.total(base) if number == 1 else None,
+        columns=columns,
+        rows=rows,
+        parts=site.parts.nav(base),
+        part=part,
+    )
 
 
 def text(value: str) -> Cell:
@@ -122,13 +142,18 @@ COLUMNS = {
     "event": [Column("Date"), Column("Name"), Column("Type"), Column("Part of"), *COUNTS],
 }
 
+HEADS = {
+    "articles": ("Articles", ARTICLE_COLUMNS), "sources": ("Sources", SOURCE_COLUMNS),
+    **{folder: (wording.PLURALS[kind], COLUMNS[kind]) for kind, folder in FOLDERS.items()},
+}  # fmt: skip
+
 
 def _article(draft: Draft, article: ArticleFile) -> Row:
     record = article.record
     found = draft.graph.mentions[record.id]
     day = date(record.date)
     how = Markup('<br><span class="aa-note">{}</span>').format(how_known(record)) if record.date else Markup("")
-    outlet = draft.graph.entities.get(record.source or "")
+    outlet = draft.graph.label(record.source or "")
     title, closed = linked(draft, f"articles/{record.id}", record.title, "aa-serif"), Markup("")
     if withheld := wording.closed(record):
         closed = Markup('<br><span class="aa-note">{}</span>').format(withheld)
@@ -143,18 +168,15 @@ def _article(draft: Draft, article: ArticleFile) -> Row:
 
 
 def _entity(draft: Draft, entity: Entity) -> Row:
-    backlinks = draft.graph.backlinks.get(entity.id, ())
     name = linked(draft, links.place_of(entity), entity.name, entity.kind)
     kind = text(wording.type_word(entity.type))
-    counts = [count(sum(b.mentions for b in backlinks)), count(len(backlinks))]
-    if isinstance(entity, Place):
-        return [name, kind, text(links.where(draft.graph, entity)), _names(entity), *counts]
-    if isinstance(entity, Actor):
-        return [name, kind, text(links.where(draft.graph, entity)), _names(entity), *counts]
+    where, counts = text(draft.site.where(entity.id)), [count(number) for number in draft.site.counts(entity.id)]
+    if isinstance(entity, Place | Actor):
+        return [name, kind, where, _names(entity), *counts]
     if isinstance(entity, Treaty):
-        return [date(entity.signed), name, kind, text(links.where(draft.graph, entity)), *counts]
+        return [date(entity.signed), name, kind, where, *counts]
     assert isinstance(entity, Event)
-    whole = draft.graph.entities.get(entity.part_of_event or "")
+    whole = draft.graph.label(entity.part_of_event or "")
     return [date(entity.date), name, kind, text(whole.name if whole else ""), *counts]
 
 
@@ -168,17 +190,11 @@ def _names(entity: Entity) -> Cell:
     return Cell(shown, " ".join(names))
 
 
-def _outlets(site: Site) -> list[Actor]:
-    known = {*site.graph.sources, *site.credited}
-    return [a for a in all_of(site, Actor) if a.id in known or a.type in OUTLETS]
-
-
-def _source(draft: Draft, actor: Actor) -> Row:
-    backlinks = draft.graph.backlinks.get(actor.id, ())
+def _source(draft: Draft, actor: Entity) -> Row:
     return [
         linked(draft, links.place_of(actor), actor.name, "actor"),
         text(wording.type_word(actor.type)),
         count(len(draft.graph.sources.get(actor.id, ()))),
-        count(len(draft.site.credited.get(actor.id, ()))),
-        count(sum(b.mentions for b in backlinks)),
+        count(len(draft.site.credited(actor.id))),
+        count(draft.site.counts(actor.id)[0]),
     ]

@@ -1,4 +1,4 @@
-"""Links among pages: relative addresses, text with its names linked, and what a preview shows of an entity."""
+"""Links among pages: relative addresses, text with its names linked, and where an entity belongs."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
 
 from markupsafe import Markup, escape
 
 from annotated_archive.graph import Graph
+from annotated_archive.graph.tracing import Label
 from annotated_archive.names import Mention
 from annotated_archive.pages import wording
 from annotated_archive.records import dates
 from annotated_archive.records.authority import FOLDERS, Actor, Entity, Event, Place, Treaty
 
 MAX_ALTERNATIVES = 3
+_SHORT = re.compile(r"(?<!\S)(\S{1,7}[-–]\S{1,7})(?!\S)")
 
 
 @lru_cache(maxsize=65536)
@@ -25,16 +26,16 @@ def relative(target: str, page: str) -> str:
     return posixpath.relpath(target, posixpath.dirname(page) or ".")
 
 
-def place_of(entity: Entity) -> str:
+def place_of(entity: Entity | Label) -> str:
     """The path of an entity's page from the site's root, without suffix."""
     return f"{FOLDERS[entity.kind]}/{entity.id}"
 
 
 def unbroken(text: str) -> Markup:
     """`text` escaped, its shorter hyphenated words and spans of numbers kept from breaking over two lines."""
-    whole = Markup('<span class="aa-whole">{}</span>')
-    parts = re.split(r"(?<!\S)(\S{1,7}[-–]\S{1,7})(?!\S)", text)
-    return Markup("").join(whole.format(part) if number % 2 else escape(part) for number, part in enumerate(parts))
+    parts = _SHORT.split(text)
+    shown = (f'<span class="aa-whole">{escape(one)}</span>' if at % 2 else escape(one) for at, one in enumerate(parts))
+    return Markup("".join(shown))
 
 
 def with_links(
@@ -50,19 +51,19 @@ def with_links(
     for mention in mentions:
         start, end = max(mention.start - offset, at), min(mention.end - offset, len(text))
         if start < end:
-            out += [plain(text[at:start]), link(mention.entity, text[start:end])]
+            out += [plain(text[at:start]), link(mention.entity, plain(text[start:end]))]
             at = end
-    return Markup("").join([*out, plain(text[at:])])
+    return Markup("".join([*out, plain(text[at:])]))
 
 
 def with_marks(text: str, marks: Iterable[tuple[int, int]], start: int, end: int) -> Markup:
     """Characters [start, end) of `text` escaped, with `<mark>` around each of `marks`."""
-    out: list[Markup] = []
+    out: list[str] = []
     at = start
     for first, last in marks:
-        out += [escape(text[at:first]), Markup("<mark>"), escape(text[first:last]), Markup("</mark>")]
+        out += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
         at = last
-    return Markup("").join([*out, escape(text[at:end])])
+    return Markup("".join([*out, escape(text[at:end])]))
 
 
 def where(graph: Graph, entity: Entity) -> str:
@@ -92,23 +93,3 @@ def alternatives(entity: Entity) -> list[list[str]]:
     order = {"hy": 0, "az": 1, "ru": 2}
     named = sorted(first.values(), key=lambda n: ("-" in n[1], order.get(n[1], 3)))
     return named[:MAX_ALTERNATIVES]
-
-
-def preview(graph: Graph, entity: Entity) -> dict[str, Any]:
-    """What a reader is shown of an entity before following the link; its `href` is for the page to add."""
-    backlinks = graph.backlinks.get(entity.id, ())
-    location = entity.location if isinstance(entity, Place) else None
-    data: dict[str, Any] = {
-        "name": entity.name,
-        "kind": entity.kind,
-        "type": wording.type_word(entity.type),
-        "where": where(graph, entity),
-        "summary": entity.summary or "",
-        "alt": alternatives(entity),
-        "mentions": sum(backlink.mentions for backlink in backlinks),
-        "articles": len(backlinks),
-        "pin": [location.lon, location.lat] if location else None,
-    }
-    if date := when(entity):
-        data["date"] = date
-    return data

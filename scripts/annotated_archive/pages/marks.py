@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from annotated_archive.graph import SHOWN, Annotated
 from annotated_archive.names import Mention
 from annotated_archive.pages import wording
+from annotated_archive.pages.links import with_links
 from annotated_archive.records.text import Block
 
 WORDS = {"correction": "Correction", "claim": "Claim", "question": "Question", "note": "Note", "link": "Link"}
@@ -67,15 +68,21 @@ def marked(
     The text of the result is the block's, to the character: the style sheet draws the numbers of the notes (`data-n`),
     so that they are never copied as words.
     """
+    if not marks:
+        return with_links(text, mentions if link else (), link or _unlinked, offset, plain)
     weaver = _Weaver(text, offset, marks, plain)
     out: list[Markup] = []
     at = offset
     for mention in mentions if link else ():
         out += weaver.pieces(at, mention.start)
-        out.append(link(mention.entity, Markup("").join(weaver.words(mention.start, mention.end))))  # type: ignore[misc]
+        out.append(link(mention.entity, Markup("".join(weaver.words(mention.start, mention.end)))))  # type: ignore[misc]
         out += weaver.numbers(mention.start, mention.end)
         at = mention.end
-    return Markup("").join([*out, *weaver.pieces(at, offset + len(text))])
+    return Markup("".join([*out, *weaver.pieces(at, offset + len(text))]))
+
+
+def _unlinked(_: str, words: str) -> Markup:
+    return escape(words)
 
 
 class _Weaver:
@@ -105,7 +112,7 @@ class _Weaver:
             at = bisect_right(self.edges, first) - 1
             kinds, numbers = self.covers[at] if at >= 0 else ("", "")
             if kinds:
-                words = Markup('<mark class="aa-mark {}" data-notes="{}">{}</mark>').format(kinds, numbers, words)
+                words = Markup(f'<mark class="aa-mark {kinds}" data-notes="{numbers}">{words}</mark>')
             yield words
 
     def numbers(self, start: int, end: int) -> Iterator[Markup]:

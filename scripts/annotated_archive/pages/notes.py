@@ -95,7 +95,7 @@ def note(draft: Draft, annotated: Annotated, publish: str, beside: Iterable[Anno
         teaser=teaser(draft, file),
         sentence=claim,
         relations=tuple(relations(draft, record)),
-        said=Way("What was said", draft.href(saying.path_of(draft.graph, record.claim))) if record.claim else None,
+        said=Way("What was said", saying.page_of(draft, file)) if record.claim else None,
         lost=tuple(lost) if publish == "full" else (),
         quotes=tuple(quotable(record, publish)) if publish != "full" and not annotated.title else (),
         beside=tuple(_neighbours(annotated, beside)),
@@ -185,7 +185,7 @@ def relations(draft: Draft, record: Annotation) -> Iterator[tuple[str, Markup]]:
             yield relation.type, _claim(draft, other)
     if record.claim:
         for type_, words in ANSWERS.items():
-            for other in draft.site.said.pointing.get((record.id, type_), ()):
+            for other in draft.site.said.pointing(record.id, type_):
                 yield words, _claim(draft, other)
 
 
@@ -195,7 +195,7 @@ def _claim(draft: Draft, file: AnnotationFile) -> Markup:
     assert claim is not None
     words = claim.position.as_quoted if claim.position else claim.value.as_written if claim.value else ""
     link = Markup('<a href="{}">{}</a> ({}, {})')
-    who = draft.graph.entities.get(claim.claimant)
+    who = draft.graph.label(claim.claimant)
     return link.format(
         saying.address(draft, file), cut(words, TEASER), who.name if who else claim.claimant, dates.words(claim.as_of)
     )
@@ -247,7 +247,7 @@ def teaser(draft: Draft, file: AnnotationFile) -> str:
     claim = file.record.claim
     if claim is None:
         return cut(rendered(file.record.body or "").striptags(), TEASER)
-    who = draft.graph.entities.get(claim.claimant)
+    who = draft.graph.label(claim.claimant)
     if claim.position:
         question = draft.graph.archive.questions.get(claim.position.question)
         words = question.question if question else claim.position.question

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from annotated_archive.pages import entity, links, maps
-from annotated_archive.pages.base import Page
-from annotated_archive.pages.draft import Draft, Site
+from typing import Any
+
+from annotated_archive.pages import entity, maps
+from annotated_archive.pages.draft import Draft
 from annotated_archive.records.authority import Place
 
 
-def page(site: Site, place: Place) -> Page:
-    """The page of one place."""
-    draft = Draft(site, links.place_of(place), place.id)
-    chain = site.graph.chain(place)
+def values(draft: Draft, place: Place) -> dict[str, Any]:
+    """What the page of a place shows besides what all do."""
     own = entity.pins(draft, [place.id], linked=False)
-    return entity.finish(
-        draft,
-        place,
-        "place.html",
-        chain=chain,
-        map=maps.locator(own),
-        position=coordinates(place),
-    )
+    return {"chain": draft.graph.chain(place), "map": maps.locator(own), "position": coordinates(place)}
 
 
 def coordinates(place: Place) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 
-from annotated_archive.pages.base import Page, Rule
+from annotated_archive.pages.base import Job, Page, Rule
 from annotated_archive.pages.draft import Draft, Site
+
+
+def jobs(rules: Iterable[tuple[str, str, str, str]]) -> Iterator[Job]:
+    """The page of the rules."""
+    yield Job("rules.md", partial(page, rules=tuple(rules)))
 
 
 def page(site: Site, rules: Iterable[tuple[str, str, str, str]]) -> Page:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import cast
 
 from markupsafe import Markup
 
-from annotated_archive.claims.groups import Figure, Group, claim_of, groups, origins, zone
+from annotated_archive.claims.groups import Figure, Group, claim_of, origins, zone
 from annotated_archive.claims.moments import Moment, zone_words
 from annotated_archive.claims.sides import side_of
 from annotated_archive.claims.units import unit
 from annotated_archive.pages import notes, questions, said_chart, saying, statements, wording
-from annotated_archive.pages.base import Page
+from annotated_archive.pages.base import Job, Page
 from annotated_archive.pages.draft import Draft, Site
+from annotated_archive.pages.parts import Item, Listing, numbered
 from annotated_archive.records import dates
-from annotated_archive.records.authority import Event
 from annotated_archive.records.claim import Measure, Value
 from annotated_archive.store import AnnotationFile
+
+INDEX = "said/index"
+MOST = 150_000  # bytes of a page's figures, about
+CHARTED = 120  # figures of a chart; more could not be told apart
 
 
 @dataclass(frozen=True)
@@ -63,83 +68,118 @@ class Section:
         return sum(len(rows) for _, rows in self.days) == 1
 
 
-def pages(site: Site) -> Iterator[Page]:
+def jobs(site: Site) -> Iterator[Job]:
     """The index, and a page for each event and measure that has claims."""
-    yield _index(site)
-    for event, measures in _events(site):
-        for measure in measures:
-            yield _page(site, event, measure)
-
-
-def _events(site: Site) -> list[tuple[Event, list[Measure]]]:
-    """Events with figures, in the order of time, and their measures in the order of the closed list."""
-    known = site.said.figures
+    yield from site.parts.jobs(INDEX, _index)
     order = list(wording.MEASURES)
-    return [
-        (event, sorted(known[event.id], key=order.index)) for event in site.graph.timeline if event.id in known
-    ]
+    known = site.asked.said.index.figures
+    for event in site.graph.timeline:
+        for measure in sorted(known.get(event.id, ()), key=order.index):
+            yield from site.parts.jobs(f"said/{event.id}-{measure}", _page, event=event.id, measure=measure)
 
 
-def said_of(site: Site, event: Event) -> list[tuple[str, str, str]]:
-    """(path, words, how many figures or answers) of every page that compares what was said of an event.
+def listing(site: Site, name: str) -> Listing:
+    """The events of the index; or the figures of an event and measure, with the claims that are the same figure."""
+    if name == "index":
+        found = [
+            Item(event, 300 + 220 * len(listed), dates.words(date)) for event, date, listed in events(site, "")
+        ]
+        return Listing(found, MOST, numbered(INDEX))
+    event, _, measure = name.rpartition("-")
+    figures = [figure for group in site.asked.said.groups(event, cast("Measure", measure)) for figure in group.figures]
+    items = []
+    for figure in figures:
+        also = tuple(other.record.id for other in figure.also)
+        items.append(Item(figure.id, 1800 + 1500 * len(also), dates.words(figure.claim.as_of), also=also))
+    return Listing(items, MOST, numbered(f"said/{name}", "/"))
 
-    What is printed twice from one origin counts once, as on the page itself.
-    """
-    measures = site.said.figures.get(event.id, {})
+
+def events(site: Site, _: str) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+    """(event, date, its pages as `said_of` gives them) of all events with claims, in the order of time."""
+    return site.once("said events", lambda: [
+        (event.id, event.date, listed) for event in site.graph.timeline if (listed := said_list(site, event.id))
+    ])  # fmt: skip
+
+
+def said_of(site: Site, event: str) -> list[tuple[str, str, str]]:
+    """(path, words, how many figures or answers) of every page that compares what was said of an event."""
+    found: list[tuple[str, str, str]] = site.ask("said of", event)
+    return found
+
+
+def said_list(site: Site, event: str) -> list[tuple[str, str, str]]:
+    """What `said_of` gives. What is printed twice from one origin counts once, as on the page itself."""
+    measures = site.said.figures(event)
     found = [
-        (f"said/{event.id}-{measure}", words, wording.number(len(origins(measures[measure])), "figure"))
+        (f"said/{event}-{measure}", words, wording.number(len(origins(measures[measure])), "figure"))
         for measure, words in wording.MEASURES.items()
         if measure in measures
     ]
-    answers = {question: site.said.answers.get(question.id, {}) for question in questions.of_event(site, event.id)}
+    answers = {question: site.said.answers(question.id) for question in questions.of_event(site, event)}
     return found + [
         (f"questions/{question.id}", question.question, wording.number(len(origins(claims)), "answer"))
         for question, claims in answers.items()
     ]
 
 
-def _index(site: Site) -> Page:
-    draft = Draft(site, "said/index")
-    listed = [(event, said_of(site, event)) for event in site.graph.timeline]
+def _index(site: Site, base: str, number: int) -> Page:
+    part = site.parts.part(base, number)
+    draft = Draft(site, part.path)
+    known = {event: (date, found) for event, date, found in site.ask("said events")}
     return draft.page(
         "said-index.html",
-        title="What was said",
+        title="What was said" if number == 1 else f"What was said, part {number}",
         description="Every figure and every answer that a party gave, beside those of the others, none of them judged.",
         kind="index",
-        listed=[(event, found) for event, found in listed if found],
-        claims=len(site.graph.claims),
+        listed=[(event, *known[event]) for event in part.ids],
+        claims=site.ask("claims"),
+        parts=site.parts.nav(base),
+        part=part,
     )
 
 
-def _page(site: Site, event: Event, measure: Measure) -> Page:
-    path = f"said/{event.id}-{measure}"
-    draft = Draft(site, path)
-    claims = site.said.figures[event.id][measure]
-    found = _by_name(draft, groups(claims))
-    figures = [figure for group in found for figure in group.figures]
+def claims(site: Site, _: str) -> int:
+    """How many claims there are."""
+    return len(site.graph.claims)
+
+
+def _page(site: Site, base: str, number: int, event: str, measure: Measure) -> Page:
+    part = site.parts.part(base, number)
+    draft = Draft(site, part.path)
+    about = site.graph.label(event)
+    assert about is not None
+    claims = site.said.figures(event)[measure]
+    found = _by_name(draft, site.said.groups(event, measure))
+    here = set(part.ids)
+    shown = [figure for group in found for figure in group.figures if figure.id in here]
     sides = [
-        (side or "all", _side(draft, side), [_section(draft, measure, group) for group in of_side])
+        (side or "all", _side(draft, side), sections)
         for side, of_side in groupby(found, key=lambda group: group.side)
+        if (sections := [section for group in of_side if (section := _section(draft, measure, group, here))])
     ]
-    moments = _moments([figure.at for figure in figures])
+    moments = _moments([figure.at for figure in shown])
     hours = any("T" in claim_of(file).as_of for file in claims.values())
+    title = f"{wording.MEASURES[measure]}: {about.name}"
     return draft.page(
         "said.html",
-        title=f"{wording.MEASURES[measure]}: {event.name}",
-        description=f"{wording.MEASURES[measure]}, {event.name}: what each source says, as of when, through whom.",
+        title=title if number == 1 else f"{title}, part {number}",
+        description=f"{wording.MEASURES[measure]}, {about.name}: what each source says, as of when, through whom.",
         kind="said",
-        event=event,
+        event=about,
         measure=measure,
         sides=sides,
-        figures=len(figures),
+        figures=sum(len(group.figures) for group in found),
+        shown=len(shown),
         claimants=len({claim_of(file).claimant for file in claims.values()}),
         categories=_categories(claims.values()),
         moments=moments if len(moments) > 1 else [],
         hours=zone_words(zone(claims.values())) if hours else "",
-        address=_address(site, path),
+        address=_address(site, part.path),
         used={claim.subject.category for claim in map(claim_of, claims.values()) if claim.subject},
         unit=unit(measure),
         rendered=notes,
+        parts=site.parts.nav(base),
+        part=part,
     )
 
 
@@ -155,10 +195,10 @@ def _address(site: Site, path: str) -> str:
 def _by_name(draft: Draft, found: list[Group]) -> list[Group]:
     """Sides by their names, all sides together last; categories in the order of the closed list."""
     order = list(wording.CATEGORIES)
-    entities = draft.graph.entities
 
     def key(group: Group) -> tuple[bool, str, str, int]:
-        name = entities[group.side].name if group.side in entities else group.side or ""
+        label = draft.graph.label(group.side or "")
+        name = label.name if label else group.side or ""
         return group.side is None, name.casefold(), group.side or "", order.index(group.category or order[0])
 
     return sorted(found, key=key)
@@ -176,32 +216,30 @@ def _moments(found: list[Moment]) -> list[Moment]:
     return sorted(by_stamp.values())
 
 
-def _section(draft: Draft, measure: Measure, group: Group) -> Section:
-    rows = _rows(draft, group)
-    days = [(day, list(found)) for day, found in groupby(rows, key=lambda row: row.day)]
-    voices = {figure.id: _voice(draft, figure) for figure in group.figures}
-    printed = (statements.statement(draft, [figure.file, *figure.also]) for figure in group.figures)
-    told = [statement for statement in printed if statement and not statement.same]
+def _section(draft: Draft, measure: Measure, group: Group, here: Container[str]) -> Section | None:
+    """The figures of a group that stand `here`; None without any. The chart stands beside the first of them all."""
+    figures = [figure for figure in group.figures if figure.id in here]
+    if not figures:
+        return None
+    by_id = {figure.id: figure for figure in group.figures}
+    rows = [_row(draft, figure, by_id) for figure in figures]
+    drawn = figures[0] is group.figures[0] and len(group.figures) <= CHARTED
+    printed = (statements.statement(draft, [figure.file, *figure.also]) for figure in figures)
     return Section(
         f"{group.side or 'all'}-{group.category or measure}",
         wording.CATEGORIES[group.category] if group.category else "",
-        days,
-        said_chart.chart(group, voices),
-        told,
+        [(day, list(of_day)) for day, of_day in groupby(rows, key=lambda row: row.day)],
+        said_chart.chart(group, {figure.id: _voice(draft, figure) for figure in group.figures}) if drawn else None,
+        [statement for statement in printed if statement and not statement.same],
     )
 
 
 def _voice(draft: Draft, figure: Figure) -> str:
     """Whose figures a line of the chart joins: a side and its stance."""
     side = side_of(draft.graph.entities, figure.claim.claimant)
-    entity = draft.graph.entities.get(side)
+    entity = draft.graph.label(side)
     name = entity.name if entity else side
     return f"{name}, {wording.STANCES[figure.claim.stance]}" if figure.claim.stance else name
-
-
-def _rows(draft: Draft, group: Group) -> list[Row]:
-    by_id = {figure.id: figure for figure in group.figures}
-    return [_row(draft, figure, by_id) for figure in group.figures]
 
 
 def _row(draft: Draft, figure: Figure, group: dict[str, Figure]) -> Row:

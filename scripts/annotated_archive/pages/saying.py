@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from markupsafe import Markup, escape
 
 from annotated_archive.graph import Graph
@@ -39,20 +41,29 @@ def sentence(draft: Draft, file: AnnotationFile) -> Markup:
     return Markup(", ").join([*parts, *chain(draft, file)])
 
 
-def made(draft: Draft, claimant: str) -> list[tuple[str, Markup, str]]:
-    """The claims that an entity made, in the order of time: (as of when, what, address of the page that compares).
-
-    What another text prints of the same statement is left to that page: its words may have been altered on the way.
-    """
-    own = {file.record.id for file in draft.site.said.made.get(claimant, [])}
+def made(draft: Draft, claimant: str, which: Collection[str]) -> list[tuple[str, Markup, str]]:
+    """Of the claims that an entity made, in the order of time, those `which` are listed: (as of when, what, address of
+    the page that compares)."""
     found = []
-    for file in draft.site.said.made.get(claimant, []):
-        again = any(other.type == "repeats" and other.claim in own for other in file.record.relations)
-        if (claim := file.record.claim) and not again:
+    for identifier in which:
+        file = draft.graph.claims[identifier]
+        if claim := file.record.claim:
             words = Markup(", ").join([content(draft, claim), *chain(draft, file)])
-            beside = draft.href(path_of(draft.graph, claim), f"c-{file.record.id}")
-            found.append((dates.words(claim.as_of), words, beside))
+            found.append((dates.words(claim.as_of), words, compared(draft, file)))
     return found
+
+
+def compared(draft: Draft, file: AnnotationFile) -> str:
+    """The address of a claim where it stands beside the others."""
+    assert file.record.claim
+    page = path_of(draft.graph, file.record.claim)
+    return draft.href(draft.site.parts.place(page, file.record.id), f"c-{file.record.id}")
+
+
+def page_of(draft: Draft, file: AnnotationFile) -> str:
+    """The address of the page, or part of one, on which a claim stands beside the others."""
+    assert file.record.claim
+    return draft.href(draft.site.parts.place(path_of(draft.graph, file.record.claim), file.record.id))
 
 
 def content(draft: Draft, claim: Claim) -> Markup:
@@ -118,7 +129,7 @@ def place(draft: Draft, file: AnnotationFile) -> str:
     article = draft.graph.archive.articles.get(record.article or "")
     if article is None:
         return cites.short(draft.graph, record.work or "")
-    outlet = draft.graph.entities.get(article.record.source or "")
+    outlet = draft.graph.label(article.record.source or "")
     return f"the {outlet.name} article" if outlet else f"the article “{article.record.title}”"
 
 
@@ -141,7 +152,7 @@ def language(draft: Draft, file: AnnotationFile) -> str:
 
 def _named(draft: Draft, identifier: str) -> Markup:
     """An actor, a work or an article by its short name, as a link."""
-    if identifier in draft.graph.entities:
+    if draft.graph.label(identifier):
         return draft.name(identifier)
     cited = cites.citation(draft.graph, identifier)
     words = cites.short(draft.graph, identifier)
@@ -157,7 +168,7 @@ def label(draft: Draft, file: AnnotationFile, year: int | None = None, named: bo
     if claim is None:
         return Markup("")
     words = amount(claim.value) if claim.value else _shortened(claim.position.as_quoted if claim.position else "")
-    href = draft.href(path_of(draft.graph, claim), f"c-{file.record.id}")
+    href = compared(draft, file)
     day = dates.words(claim.as_of.partition("T")[0]).removesuffix(f" {year}")
     found = Markup('<a href="{}">{}</a> ({})').format(href, words, day)
     return Markup("{}, {}").format(found, draft.name(claim.claimant)) if named else found
@@ -170,11 +181,11 @@ def relations(draft: Draft, files: list[AnnotationFile]) -> list[tuple[str, list
     found: list[tuple[str, list[Markup]]] = []
     for kind, words in RELATIONS.items():
         targets = dict.fromkeys(r.claim for file in files for r in file.record.relations if r.type == kind)
-        known = [draft.graph.claims[target] for target in targets if target in draft.graph.claims.keys() - own]
+        known = [draft.graph.claims[target] for target in targets if target not in own and target in draft.graph.claims]
         if known:
             found.append((words, [label(draft, file, year, named=kind != "updates") for file in known]))
     for kind, words in BACK.items():
-        pointing = [file for one in own for file in draft.site.said.pointing.get((one, kind), ())]
+        pointing = [file for one in own for file in draft.site.said.pointing(one, kind)]
         if pointing:
             found.append((words, [label(draft, file, year, named=True) for file in pointing]))
     return found

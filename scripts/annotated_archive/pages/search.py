@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from annotated_archive.pages.base import Page
+from collections.abc import Iterator
+
+from annotated_archive.pages.base import Job, Page
 from annotated_archive.pages.docs import title
 from annotated_archive.pages.draft import Draft, Site
-from annotated_archive.store import DocFile
 
 INDEXES = (
     ("articles/index", "Articles"), ("places/index", "Places"), ("actors/index", "Actors"),
@@ -18,6 +19,11 @@ WRITTEN = (("about/index", "About this archive"), ("contribute/index", "How to c
 """The first of the pages written by hand, where there are such: path without suffix, words."""
 
 
+def jobs() -> Iterator[Job]:
+    """The page of the search."""
+    yield Job("search.md", page)
+
+
 def page(site: Site) -> Page:
     """`search.html`: the field, how to search, and the ways to what it searches."""
     return Draft(site, "search").page(
@@ -25,12 +31,13 @@ def page(site: Site) -> Page:
         title="Search",
         description=f"Search {site.settings.name}: articles, annotations, claims, names in every script, cited works.",
         kind="search",
-        indexes=[*INDEXES, *_written(site.graph.archive.docs)],
+        indexes=[*INDEXES, *site.ask("written")],
     )
 
 
-def _written(docs: dict[str, DocFile]) -> list[tuple[str, str]]:
+def written(site: Site, _: str) -> list[tuple[str, str]]:
     """The pages of the background, each by its title, and the first pages of the others."""
+    docs = site.graph.archive.docs
     background = [(name, doc) for name, doc in sorted(docs.items()) if name.startswith("background/")]
     return [
         *((name.removesuffix(".md"), title(doc)) for name, doc in background),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from annotated_archive.pages.draft import Draft
 from annotated_archive.pages.wording import number
 from annotated_archive.records import dates
-from annotated_archive.records.text import SEPARATOR, Block
+from annotated_archive.records.text import SEPARATOR
 from annotated_archive.reuse import Group, Shared
 from annotated_archive.reuse.passages import unit
 from annotated_archive.store import ArticleFile
@@ -96,13 +96,12 @@ def shared(draft: Draft, article: ArticleFile) -> Section | None:
 
 def _with(draft: Draft, article: ArticleFile, one: Shared) -> With:
     other = draft.graph.archive.articles[one.other]
-    blocks, others = list(article.blocks()), list(other.blocks())
     page = f"articles/{other.record.id}"
     passages: list[Quoted] = []
     for passage in one.passages[:PASSAGES]:
-        there = _block(others, passage.other_start)
-        quoted = _quoted(article, blocks, passage.start, passage.end, number(passage.words, one.unit))
-        passages.append(replace(quoted, there=draft.href(page, f"p-{there.number}"), there_name=_name(there)))
+        there = _block(other, passage.other_start)
+        quoted = _quoted(article, passage.start, passage.end, number(passage.words, one.unit))
+        passages.append(replace(quoted, there=draft.href(page, f"p-{there[0]}"), there_name=_name(there)))
     share = f"all {one.unit}s of the shorter one" if one.share > 0.995 else f"{one.share:.0%} of the shorter one"
     return With(
         other.record.title, draft.href(page), other.record.language, _about(draft, other),
@@ -112,41 +111,43 @@ def _with(draft: Draft, article: ArticleFile, one: Shared) -> With:
 
 def _among(draft: Draft, article: ArticleFile, group: Group) -> Among:
     own = next(carrier for carrier in group.carriers if carrier.article == article.record.id)
-    blocks = list(article.blocks())
     others = [carrier for carrier in group.carriers if carrier is not own]
     listed = []
     for carrier in others[:CARRIERS]:
         other = draft.graph.archive.articles[carrier.article]
-        there = _block(list(other.blocks()), carrier.passages[0][0])
-        href = draft.href(f"articles/{carrier.article}", f"p-{there.number}")
+        there = _block(other, carrier.passages[0][0])
+        href = draft.href(f"articles/{carrier.article}", f"p-{there[0]}")
         listed.append(Other(other.record.title, href, other.record.language, _about(draft, other)))
     return Among(
         number(own.words, group.unit), len(group.carriers), group.whole,
-        tuple(_quoted(article, blocks, a, b, number(n, group.unit)) for a, b, n in own.passages[:PASSAGES]),
+        tuple(_quoted(article, a, b, number(n, group.unit)) for a, b, n in own.passages[:PASSAGES]),
         tuple(listed), len(others) - len(listed),
     )  # fmt: skip
 
 
 def _about(draft: Draft, other: ArticleFile) -> str:
     """The outlet and the date."""
-    outlet = draft.graph.entities.get(other.record.source or "")
+    outlet = draft.graph.label(other.record.source or "")
     date = dates.words(other.record.date) if other.record.date else "undated"
     return ", ".join(part for part in (outlet.name if outlet else "outlet not recorded", date) if part)
 
 
-def _quoted(article: ArticleFile, blocks: list[Block], start: int, end: int, size: str) -> Quoted:
+def _quoted(article: ArticleFile, start: int, end: int, size: str) -> Quoted:
     """A passage of an article and its place there."""
-    here = _block(blocks, start)
+    here = _block(article, start)
     beginning, left_out, ending = _shortened(article.body[start:end])
-    return Quoted(tuple(beginning.split(SEPARATOR)), left_out, ending, size, f"#p-{here.number}", _name(here))
+    return Quoted(tuple(beginning.split(SEPARATOR)), left_out, ending, size, f"#p-{here[0]}", _name(here))
 
 
-def _block(blocks: list[Block], offset: int) -> Block:
-    return next(block for block in blocks if offset < block.end)
+def _block(article: ArticleFile, offset: int) -> tuple[int, str]:
+    """The number and the kind of the block of an article that holds a character."""
+    # A separator that begins before the character, or with it, ends a block before it.
+    number = 1 + article.body.count(SEPARATOR, 0, offset + len(SEPARATOR))
+    return number, article.record.blocks.get(str(number), "paragraph")
 
 
-def _name(block: Block) -> str:
-    return f"{block.kind} {block.number}"
+def _name(block: tuple[int, str]) -> str:
+    return f"{block[1]} {block[0]}"
 
 
 def _shortened(text: str) -> tuple[str, str, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from annotated_archive.graph import SHOWN, Annotated, Graph
+from annotated_archive.graph import SHOWN, Annotated
+from annotated_archive.graph.tracing import Traced
 from annotated_archive.records.article import LINKED
 from annotated_archive.search.document import Document
 from annotated_archive.search.gathering import TITLE, Gathered
@@ -12,7 +13,7 @@ from annotated_archive.search.words import Words
 from annotated_archive.store import ArticleFile
 
 
-def of_article(graph: Graph, words: Words, file: ArticleFile, fixes: list[Annotated]) -> Document:
+def of_article(graph: Traced, words: Words, file: ArticleFile, fixes: list[Annotated]) -> Document:
     """An article with its corrections: a passage for each block.
 
     Of one that is not published in full only the title is found, and who is named in it, as on its page.
@@ -55,13 +56,13 @@ def page_of(file: ArticleFile) -> str:
     return f"articles/{file.record.id}"
 
 
-def outlet(graph: Graph, file: ArticleFile) -> str:
+def outlet(graph: Traced, file: ArticleFile) -> str:
     """The name of an article's outlet; empty where it is not recorded."""
-    entity = graph.entities.get(file.record.source or "")
+    entity = graph.label(file.record.source or "")
     return entity.name if entity else ""
 
 
-def corrections(graph: Graph, article: str) -> list[Annotated]:
+def corrections(graph: Traced, article: str) -> list[Annotated]:
     """The corrections of an article that stand beside their words, in the order of their numbers."""
     return [
         note

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -14,6 +15,9 @@ from types import TracebackType
 _WAIT = 60.0  # seconds, while another build removes folders
 _SEAL = "seal"
 """A file in each folder: the hash of all others. A folder that does not agree with it is not trusted."""
+_SEEN = "seen"
+"""A file in each folder: how its files stood on the disk when they last agreed with the seal. While they stand so, they
+are not read again. Not the time of the last change of status is among it: a further link to a file changes that."""
 
 
 class Cache:
@@ -68,6 +72,7 @@ class Cache:
             new.mkdir()
             make(new)
             (new / _SEAL).write_bytes(_hash(new))
+            (new / _SEEN).write_bytes(_signature(new))
             if (path.exists() or path.is_symlink()) and not _sealed(path):  # else another build was quicker
                 path.rename(Path(work) / "damaged")
             try:
@@ -76,6 +81,18 @@ class Cache:
                 if not path.is_dir():
                     raise
         return path
+
+    def holds(self, name: str) -> bool:
+        """Whether the folder `name` is there, as it was when it was made."""
+        return _sealed(self.folder / name)
+
+    def put(self, name: str, data: bytes) -> None:
+        """Write a file of that name in place of the one there is; it stays, though it is no folder."""
+        self.used.add(name)
+        with self.work() as work:
+            new = Path(work) / name
+            new.write_bytes(data)
+            new.replace(self.folder / name)
 
     def work(self) -> tempfile.TemporaryDirectory[str]:
         """A folder for what is in the making, on the same file system."""
@@ -96,16 +113,54 @@ class Cache:
 def _sealed(folder: Path) -> bool:
     """Whether a folder is there, and as it was when it was made."""
     try:
-        return (folder / _SEAL).read_bytes() == _hash(folder)
+        signature = _signature(folder)
+        with suppress(FileNotFoundError):
+            if (folder / _SEEN).read_bytes() == signature:
+                return True
+        if (folder / _SEAL).read_bytes() != _hash(folder):
+            return False
+        with suppress(OSError):  # a cache that cannot be written is read in full each time
+            _see(folder, signature)
+        return True
     except OSError:
         return False
+
+
+def _see(folder: Path, signature: bytes) -> None:
+    """Note how the files of a folder stand; whole or not at all."""
+    with tempfile.NamedTemporaryFile(dir=folder.parent, prefix=".new-", delete=False) as new:
+        new.write(signature)
+    os.replace(new.name, folder / _SEEN)
+
+
+def _signature(folder: Path) -> bytes:
+    """Names, sizes, times of change and numbers on the disk of all files of a folder. Raises OSError."""
+    with os.scandir(folder) as entries:
+        found = [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries if entry.name != _SEEN]
+    lines = (f"{name}\0{is_.st_size}\0{is_.st_mtime_ns}\0{is_.st_ino}" for name, is_ in sorted(found, key=_name))
+    return "\n".join(lines).encode("utf-8", "surrogateescape")
+
+
+def _name(found: tuple[str, os.stat_result]) -> str:
+    return found[0]
 
 
 def _hash(folder: Path) -> bytes:
     """A hash of the names, sizes and bytes of all files of a folder, but for the seal. Raises OSError."""
     hashed = hashlib.blake2b(digest_size=16)
     for path in sorted(folder.iterdir()):
-        if path.name != _SEAL:
+        if path.name not in (_SEAL, _SEEN):
             data = path.read_bytes()
             hashed.update(f"{path.name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
     return hashed.hexdigest().encode()
+
+
+def link(source: Path, to: Path) -> None:
+    """Lay a finished file at a second place, as a link where the file system has links, else as a copy.
+
+    Whoever changes one of them in its place changes both: the folder of the cache then no longer agrees with its seal.
+    """
+    try:
+        os.link(source, to)
+    except OSError:
+        shutil.copyfile(source, to)

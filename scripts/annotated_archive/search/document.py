@@ -89,9 +89,12 @@ class Document:
 
         Words are counted as white space parts them, over the title and all passages.
         """
+        if not marks:
+            return []
         texts = list(self.texts())
-        starts = [[word.start() for word in _WORD.finditer(text)] for text in texts]
-        firsts = [0, *accumulate(map(len, starts))]
+        marked = {mark.passage + 1 for mark in marks}
+        starts = {number: [word.start() for word in _WORD.finditer(texts[number])] for number in marked}
+        firsts = [0, *accumulate(len(text.split()) for text in texts)]
         found = []
         for mark in marks:
             text, words = texts[mark.passage + 1], starts[mark.passage + 1]

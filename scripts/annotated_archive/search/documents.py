@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 from annotated_archive.graph import SHOWN, Graph
+from annotated_archive.graph.tracing import Traced, traced
 from annotated_archive.search.articles import corrections, of_article
 from annotated_archive.search.document import Document
 from annotated_archive.search.entities import of_entity
@@ -13,29 +18,87 @@ from annotated_archive.search.notes import of_annotation, of_claim_of_work
 from annotated_archive.search.words import Words
 from annotated_archive.search.works import of_question, of_work
 
+_PROSE = {"facts", "summary"}
+"""What no name is taken from."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Documents that can be made: `make` gives them. `besides` is what they are made of beside what the graph tells."""
+
+    id: str
+    make: Callable[[], Iterable[Document]] = field(repr=False)
+    besides: str = ""
+
 
 def documents(graph: Graph, words: Words) -> Iterator[Document]:
-    """All documents: articles by date, each with its annotations and claims; the claims of works; then what
-    explains them.
+    """All documents, as `jobs` makes them."""
+    for job in jobs(graph, words):
+        yield from job.make()
+
+
+def jobs(graph: Graph, words: Words) -> list[Job]:
+    """All documents: articles, each with its annotations and claims; the claims of works; then what explains them.
 
     What is withdrawn or removed is not found, nor what replies to it; nor a page that is not published, or asks not to
-    be found.
+    be found. What each job reads is noted by `tracing.traced(graph)`, which `words` must read too.
     """
-    for file in graph.articles:
-        fixes = corrections(graph, file.record.id)
-        yield of_article(graph, words, file, fixes)
-        for note in graph.annotations.get(file.record.id, ()):
-            if note.file.record.status in SHOWN:
-                yield of_annotation(graph, words, file, note, fixes)
+    graph = traced(graph)
+    graph.matcher  # noqa: B018 # asked for here: whoever is the first to do so is said to depend on all entities
+    forms = graph.query("search forms", partial(_forms, graph))
+
+    def job(identifier: str, make: Callable[..., Iterable[Document]], *given: Any, besides: str = "") -> Job:
+        def made() -> Iterable[Document]:
+            forms("*")  # names are looked for in all texts that are no articles, and inside others in those that are
+            return make(graph, words, *given)
+
+        return Job(identifier, made, besides)
+
+    archive = graph.archive
+    claims: dict[str, list[str]] = defaultdict(list)
     for claim in graph.claims.values():
         if claim.record.work and not claim.record.parent:
-            yield of_claim_of_work(graph, words, claim)
-    for entity in graph.entities.values():
-        yield of_entity(graph, words, entity)
-    for work in graph.archive.works.values():
-        yield of_work(graph, work)
-    for question in graph.archive.questions.values():
-        yield of_question(graph, question)
-    for doc in graph.archive.docs.values():
+            claims[claim.record.work].append(claim.record.id)
+    found = [job(f"articles/{of}", _article, of) for of in archive.articles]
+    found += [job(f"claims/{of}", _claims, ids, besides=" ".join(ids)) for of, ids in claims.items()]
+    found += [job(f"entities/{of}", _entity, of) for of in archive.entities]
+    found += [job(f"works/{of}", _work, of) for of in archive.works]
+    found += [job(f"questions/{of}", _question, of) for of in archive.questions]
+    for name, doc in archive.docs.items():
         if words.address(doc) and not is_kept_out(doc):
-            yield of_page(graph, words, doc)
+            found.append(job(f"pages/{name}", _page, name, besides=words.address(doc)))
+    return found
+
+
+def _forms(graph: Traced, _: str) -> list[dict[str, Any]]:
+    """All that the matcher may know of entities."""
+    return [entity.model_dump(exclude=_PROSE) for entity in graph.entities.values()]
+
+
+def _article(graph: Traced, words: Words, identifier: str) -> Iterator[Document]:
+    file, fixes = graph.archive.articles[identifier], corrections(graph, identifier)
+    yield of_article(graph, words, file, fixes)
+    for note in graph.annotations.get(identifier, ()):
+        if note.file.record.status in SHOWN:
+            yield of_annotation(graph, words, file, note, fixes)
+
+
+def _claims(graph: Traced, words: Words, identifiers: list[str]) -> Iterator[Document]:
+    for identifier in identifiers:
+        yield of_claim_of_work(graph, words, graph.claims[identifier])
+
+
+def _entity(graph: Traced, words: Words, identifier: str) -> Iterator[Document]:
+    yield of_entity(graph, words, graph.entities[identifier])
+
+
+def _work(graph: Traced, _: Words, identifier: str) -> Iterator[Document]:
+    yield of_work(graph, graph.archive.works[identifier])
+
+
+def _question(graph: Traced, _: Words, identifier: str) -> Iterator[Document]:
+    yield of_question(graph, graph.archive.questions[identifier])
+
+
+def _page(graph: Traced, words: Words, name: str) -> Iterator[Document]:
+    yield of_page(graph, words, graph.archive.docs[name])

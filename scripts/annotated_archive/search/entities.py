@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotated_archive.claims.sides import side_of
-from annotated_archive.graph import Graph, references
+from annotated_archive.graph import references
+from annotated_archive.graph.tracing import Traced
 from annotated_archive.names import Mention
 from annotated_archive.records import dates
 from annotated_archive.records.authority import Actor, Entity, Event, Place, Treaty
@@ -15,7 +16,7 @@ from annotated_archive.search.naming import date_of, page_of, type_words, where_
 from annotated_archive.search.words import Words
 
 
-def of_entity(graph: Graph, words: Words, entity: Entity) -> Document:
+def of_entity(graph: Traced, words: Words, entity: Entity) -> Document:
     """An entity: what is said of it, then its names in all languages, its offices, and what stands at a glance.
 
     Of passages that answer a search alike the first is shown: so a reader meets a sentence before a list.
@@ -29,7 +30,8 @@ def of_entity(graph: Graph, words: Words, entity: Entity) -> Document:
     made.add(*_names(words, entity))
     if isinstance(entity, Actor):
         for office in entity.offices:
-            of = graph.entities[office.of].name if office.of in graph.entities else ""
+            holder = graph.label(office.of) if office.of else None
+            of = holder.name if holder else ""
             parts = [office.title, "" if of in office.title else of, *_when(office.from_, office.until)]
             made.add(", ".join(filter(None, parts)), "offices")
     made.add(" · ".join([type_, *filter(None, [where]), *_at_a_glance(graph, entity)]))
@@ -49,12 +51,13 @@ def of_entity(graph: Graph, words: Words, entity: Entity) -> Document:
     )
 
 
-def _voice(graph: Graph, says: str | None) -> str:
+def _voice(graph: Traced, says: str | None) -> str:
     """Whose account a fact is, as it stands above it on the page: no account is found without its side."""
     if says is None:
         return ""
     side = side_of(graph.entities, says)
-    return f"{graph.entities[side].name if side in graph.entities else side}: "
+    known = graph.label(side)
+    return f"{known.name if known else side}: "
 
 
 def _names(words: Words, entity: Entity) -> tuple[str, str, list[Mention]]:
@@ -69,7 +72,7 @@ def _names(words: Words, entity: Entity) -> tuple[str, str, list[Mention]]:
     return text, "", found
 
 
-def _at_a_glance(graph: Graph, entity: Entity) -> Iterator[str]:
+def _at_a_glance(graph: Traced, entity: Entity) -> Iterator[str]:
     """What the page says beside the text: who and what the entity belongs to, as names."""
     match entity:
         case Place():
@@ -87,8 +90,8 @@ def _at_a_glance(graph: Graph, entity: Entity) -> Iterator[str]:
             yield from _named(graph, [*part_of, *entity.places, *entity.actors, *entity.treaties])
 
 
-def _named(graph: Graph, identifiers: list[str]) -> list[str]:
-    return [graph.entities[identifier].name for identifier in identifiers if identifier in graph.entities]
+def _named(graph: Traced, identifiers: list[str]) -> list[str]:
+    return [known.name for identifier in identifiers if (known := graph.label(identifier))]
 
 
 def _when(first: str | None, last: str | None) -> Iterator[str]:

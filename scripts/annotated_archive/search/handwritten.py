@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from annotated_archive.graph import Graph
+from annotated_archive.graph.tracing import Traced
 from annotated_archive.search.document import Document, Passage
 from annotated_archive.search.gathering import Gathered
 from annotated_archive.search.words import Words
@@ -28,7 +28,7 @@ def is_kept_out(doc: DocFile) -> bool:
     return isinstance(asked, dict) and asked.get("exclude") is True
 
 
-def of_page(graph: Graph, words: Words, doc: DocFile) -> Document:
+def of_page(graph: Traced, words: Words, doc: DocFile) -> Document:
     """A page written by hand: a passage for each block of words, with the id of the nearest heading above it."""
     reader = _Reader()
     reader.feed(words.page(doc))

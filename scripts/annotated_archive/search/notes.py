@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from annotated_archive.graph import SHOWN, Annotated, Graph
+from annotated_archive.graph import SHOWN, Annotated
+from annotated_archive.graph.tracing import Traced
 from annotated_archive.names import Mention
 from annotated_archive.search.articles import outlet, page_of
 from annotated_archive.search.document import Document
@@ -18,7 +19,7 @@ LANGUAGE = "en"
 
 
 def of_annotation(
-    graph: Graph, words: Words, article: ArticleFile, note: Annotated, fixes: list[Annotated]
+    graph: Traced, words: Words, article: ArticleFile, note: Annotated, fixes: list[Annotated]
 ) -> Document:
     """An annotation of an article, which stands on the article's page; `fixes` are the article's corrections.
 
@@ -63,7 +64,7 @@ def of_annotation(
     )
 
 
-def of_claim_of_work(graph: Graph, words: Words, file: AnnotationFile) -> Document:
+def of_claim_of_work(graph: Traced, words: Words, file: AnnotationFile) -> Document:
     """A claim that a cited work carries: it stands beside the others on the same matter."""
     record, claim = file.record, file.record.claim
     assert claim is not None
@@ -94,7 +95,7 @@ def of_claim_of_work(graph: Graph, words: Words, file: AnnotationFile) -> Docume
     )
 
 
-def _asserted(graph: Graph, words: Words, file: AnnotationFile) -> str:
+def _asserted(graph: Traced, words: Words, file: AnnotationFile) -> str:
     """What a claim is called: what it says; an answer by the question, since its words are a passage of their own."""
     claim = file.record.claim
     assert claim is not None
@@ -118,7 +119,7 @@ def _answer(words: Words, made: Gathered, file: AnnotationFile, fragment: str) -
     made.add(words.plain(file.record.body or ""), fragment)
 
 
-def _claimed(graph: Graph, made: Gathered, file: AnnotationFile, sentence: str) -> None:
+def _claimed(graph: Traced, made: Gathered, file: AnnotationFile, sentence: str) -> None:
     """Note whom and what a claim names, in its sentence and in its record."""
     claim = file.record.claim
     assert claim is not None
@@ -127,14 +128,14 @@ def _claimed(graph: Graph, made: Gathered, file: AnnotationFile, sentence: str) 
     made.about(one for one in (claim.claimant, side, claim.event, *claim.via) if one in graph.entities)
 
 
-def _claimant(graph: Graph, file: AnnotationFile) -> str:
+def _claimant(graph: Traced, file: AnnotationFile) -> str:
     claim = file.record.claim
     assert claim is not None
-    entity = graph.entities.get(claim.claimant)
+    entity = graph.label(claim.claimant)
     return entity.name if entity else claim.claimant
 
 
-def _reply(graph: Graph, words: Words, made: Gathered, file: AnnotationFile) -> None:
+def _reply(graph: Traced, words: Words, made: Gathered, file: AnnotationFile) -> None:
     """Add all replies to an annotation and to its replies, but those to what is withdrawn or removed."""
     seen = {file.record.id}
     waiting = [*reversed(graph.replies(file.record.id))]
@@ -146,7 +147,7 @@ def _reply(graph: Graph, words: Words, made: Gathered, file: AnnotationFile) -> 
             waiting += reversed(graph.replies(reply.id))
 
 
-def _quote(graph: Graph, made: Gathered, article: ArticleFile, note: Annotated, fixes: list[Annotated]) -> None:
+def _quote(graph: Traced, made: Gathered, article: ArticleFile, note: Annotated, fixes: list[Annotated]) -> None:
     """Add the words that an annotation is about, as far as `rights.publish` lets them be shown."""
     record, found = article.record, graph.mentions[article.record.id]
     _standing(made, note, "title", record.title, found.title, fixes)

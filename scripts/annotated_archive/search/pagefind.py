@@ -102,7 +102,8 @@ def plain(text: str) -> str:
     text = told_apart(_PARTING.sub(" ", text))
     if "\u200b" in text:
         text = _UNCOUNTED.sub(_COUNTED, text)
-    return _LONG.sub(r"\1", text) if len(text) > _LONGEST else text
+    long = len(text) > _LONGEST and max(map(len, text.split()), default=0) > _LONGEST
+    return _LONG.sub(r"\1", text) if long else text
 
 
 def _run(pages: Iterable[Sequence[str]], language: str, folder: Path) -> Path:

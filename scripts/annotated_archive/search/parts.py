@@ -56,7 +56,7 @@ def plain(data: bytes) -> bytes:
 
 
 def _compressed(data: bytes) -> bytes:
-    return zlib.compress(SIGN + data, 9, 31)
+    return zlib.compress(SIGN + data, 6, 31)
 
 
 def _parts(data: bytes) -> Iterator[list[tuple[str, bytes]]]:

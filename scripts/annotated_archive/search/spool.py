@@ -1,44 +1,69 @@
-"""Documents set down in a file, so that what is held in memory is one volume and not the archive."""
+"""Documents set down in files, so that what is held in memory is one volume and not the archive."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotated_archive.records import dates
-from annotated_archive.search.document import Document, Mark, Named, Passage
+from annotated_archive.search.document import ENTITIES, Document, Mark, Passage
 from annotated_archive.search.volumes import Entry, primary
 
 _LONE = re.compile("[\ud800-\udfff]")
 
 
-def spooled(documents: Iterable[Document], path: Path, named: Mapping[str, Named]) -> list[Entry]:
-    """Write documents to a new file at `path`, and return what is kept of each; `named` has what they name, by id."""
+class Written(NamedTuple):
+    """A document as bytes: its id with all its texts, everything else, and what is kept of it meanwhile."""
+
+    entry: Entry
+    data: bytes
+
+
+def spooled(documents: Iterable[Document], path: Path) -> list[Entry]:
+    """Write documents to a new file at `path`, and return what is kept of each."""
     entries = []
     at = 0
     with path.open("wb") as file:
         for document in documents:
-            texts, rest = _bytes([document.id, *document.texts()]), _bytes(_rest(document))
-            file.write(texts + b"\n" + rest + b"\n")
-            length = len(texts) + len(rest) + 2
-            hashes = _digest(texts), _digest(texts + rest + _bytes(_called(document, named)))
-            language, year = primary(document.language), dates.year(document.date)
-            entries.append(Entry(document.id, document.kind, language, year, len(texts), *hashes, (at, length)))
-            at += length
+            entry, data = written(document)
+            file.write(data)
+            entries.append(entry._replace(at=(str(path), at, len(data))))
+            at += len(data)
     return entries
 
 
-def taken(entries: Iterable[Entry], path: Path) -> Iterator[Document]:
-    """The documents of entries, from the file at `path`."""
-    with path.open("rb") as file:
-        for entry in entries:
-            file.seek(entry.at[0])
-            texts, rest = (json.loads(line) for line in file.read(entry.at[1]).splitlines())
-            yield _document(texts, rest)
+def written(document: Document) -> Written:
+    """A document as it is set down; its entry has no place yet."""
+    texts, rest = _bytes([document.id, *document.texts()]), _bytes(_rest(document))
+    entry = Entry(
+        document.id, document.kind, primary(document.language), dates.year(document.date), len(texts),
+        _digest(texts), _digest(texts + rest), _names(document),
+    )  # fmt: skip
+    return Written(entry, texts + b"\n" + rest + b"\n")
+
+
+def raw(entries: Iterable[Entry]) -> Iterator[bytes]:
+    """The documents of entries as they were set down, from the files where they are."""
+    with ExitStack() as stack:
+        files: dict[str, int] = {}
+        for path, at, size in (entry.at for entry in entries):
+            if path not in files:
+                files[path] = stack.enter_context(open(path, "rb", buffering=0)).fileno()
+            os.lseek(files[path], at, os.SEEK_SET)
+            yield os.read(files[path], size)
+
+
+def taken(entries: Iterable[Entry]) -> Iterator[Document]:
+    """The documents of entries."""
+    for data in raw(entries):
+        texts, rest = map(json.loads, data.splitlines())
+        yield _document(texts, rest)
 
 
 def _rest(document: Document) -> list[Any]:
@@ -51,11 +76,13 @@ def _rest(document: Document) -> list[Any]:
     ]  # fmt: skip
 
 
-def _called(document: Document, named: Mapping[str, Named]) -> list[tuple[str, str]]:
-    """The kinds and names of what a document names: its data hold them."""
+def _names(document: Document) -> tuple[str, ...]:
+    """The entities whose kinds and names its data hold, by their ids."""
     counted = (*document.entities, *document.nested)
-    ids = [document.source, *(of for of, _ in counted), *(mark.of for mark in document.mentions)]
-    return [(named[of].kind, named[of].name) if of in named else ("", "") for of in ids]
+    ids = {document.source, *(of for of, _ in counted), *(mark.of for mark in document.mentions)}
+    if document.kind in ENTITIES:
+        ids.add(document.id.rpartition("/")[2])
+    return tuple(sorted(ids - {""}))
 
 
 def _document(texts: list[str], rest: list[Any]) -> Document:
@@ -79,5 +106,5 @@ def _bytes(value: Any) -> bytes:
         return _LONE.sub("\ufffd", text).encode()
 
 
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16).digest()
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -14,13 +14,22 @@ _SIGN = r"[!-/:-@\[-`{-~°·×\u2010-\u2027\u2030-\u205e\u2212]"
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _DECIMAL = re.compile(r"(?<![0-9])(?<![0-9][.,:·])([0-9]+)[.,:·]([0-9]+)(?![0-9]|[.,:·][0-9])")
 _BETWEEN = re.compile(rf"(?<=[0-9]){_SIGN}+(?=[0-9])")
+_NUMBERED = re.compile(r"[0-9]\S*")
 # With full stops or in capitals it is a name, and else a pronoun.
 _STATES = re.compile(r"(?<![0-9A-Za-z.])(?:U\.S|US)(?:\.(?![0-9A-Za-z])|(?![0-9A-Za-z.]))(?:['’]s(?![0-9A-Za-z]))?")
 
 
 def told_apart(text: str) -> str:
     """`text` as the index is given it: 3,500 as 3500, 1.5 as a word that is not 15, 2–5 as 2 and 5, U.S. not as us."""
-    if "U" in text:
+    if "US" in text or "U.S" in text:
         text = _STATES.sub(f"U{JOIN}S", text)
+    return _NUMBERED.sub(_figures, text)
+
+
+def _figures(word: re.Match[str]) -> str:
+    """What begins with a number, up to the next white space: no sign before it counts."""
+    text = word.group()
+    if text.isdecimal():
+        return text
     text = _DECIMAL.sub(rf"\1{JOIN}\2", _THOUSANDS.sub("", text))
     return _BETWEEN.sub(f"-{JOIN}{JOIN}-", text)  # hyphens, so that each number is found by itself too

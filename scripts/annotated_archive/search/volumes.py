@@ -1,10 +1,11 @@
 """The volumes of the index: which documents are indexed together.
 
-Pagefind needs some 45 bytes of memory for each byte of text that it indexes, so that a large archive goes into several
-volumes, which a page searches together. A volume holds documents of one language (what there is little of goes with the
-archive's main one, and is found by its words as they stand); where there are many, articles by the years in which they
-begin, and what changes more often apart from them. An article more changes its own volume, and the next one only where
-its own was full.
+Pagefind needs some 45 bytes of memory for each byte of text that it indexes, and indexes a volume as a whole. So a
+large archive goes into several volumes, which a page searches together. A volume holds documents of one language (what
+there is little of goes with the archive's main one, and is found by its words as they stand); where there are many,
+articles by the years in which they begin, and what changes more often apart from them, in smaller volumes: by their
+ids, so that a document more or less changes one volume. An article more changes its own volume, and the next one only
+where its own was full.
 """
 
 from __future__ import annotations
@@ -12,23 +13,28 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from annotated_archive.search.document import Named
 
 SMALL = 4_000_000
 """Documents of one language with no more bytes than this in all are one volume: it is indexed in two seconds."""
-LARGE = 20_000_000
-"""The most bytes in a volume: Pagefind takes about 0.9 GB for it."""
+LARGE = 10_000_000
+"""The most bytes in a volume: Pagefind takes about 0.45 GB and five seconds for it."""
+OFTEN = 2_000_000
+"""About the most bytes in a volume of what changes often: one annotation changed is indexed again in a second."""
 FEW = 200_000
 """A language with no more bytes than this has no volume of its own: each costs a reader a program and a table."""
 _SAID = ("annotation", "claim")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """What is kept of a document while all are sorted: `year` is None without a date, `size` is in bytes of UTF-8.
 
-    `texts` is the hash of its id, title and passages, `whole` that of all there is; `at` is its place in the spool.
+    `texts` is the hash of its id, title and passages, `whole` that of all there is but the names of the entities
+    `names`, which are given by id; `at` is its place: a file, the first byte, how many.
     """
 
     id: str
@@ -36,9 +42,10 @@ class Entry:
     language: str
     year: int | None
     size: int
-    texts: bytes
-    whole: bytes
-    at: tuple[int, int] = field(default=(0, 0), compare=False)
+    texts: str
+    whole: str
+    names: tuple[str, ...] = ()
+    at: tuple[str, int, int] = ("", 0, 0)
 
 
 @dataclass(frozen=True)
@@ -50,18 +57,17 @@ class Volume:
 
     def index_hash(self, *besides: str) -> str:
         """The name of its index: it changes with ids and texts, and with nothing else of a document."""
-        return _hash([self.language, *besides], (entry.texts for entry in self.entries))
+        return _hash([self.language, *besides, *(entry.texts for entry in self.entries)])
 
-    def data_hash(self, *besides: str) -> str:
-        """The name of its data: it changes with anything in a document."""
-        return _hash([self.language, *besides], (entry.whole for entry in self.entries))
+    def data_hash(self, named: Mapping[str, Named], *besides: str) -> str:
+        """The name of its data: it changes with anything in a document, and with kinds and names of what it names."""
+        ids = sorted(set().union(*(entry.names for entry in self.entries)))
+        names = (word for of in ids if of in named for word in (of, named[of].kind, named[of].name))
+        return _hash([self.language, *besides, *names, *(entry.whole for entry in self.entries)])
 
 
-def _hash(words: Iterable[str], digests: Iterable[bytes]) -> str:
-    found = hashlib.blake2b("\0".join(words).encode(), digest_size=8)
-    for digest in digests:
-        found.update(digest)
-    return found.hexdigest()
+def _hash(words: Iterable[str]) -> str:
+    return hashlib.blake2b("\0".join(words).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def primary(language: str) -> str:
@@ -70,7 +76,9 @@ def primary(language: str) -> str:
     return subtag.group() if subtag else "und"
 
 
-def volumes(entries: Iterable[Entry], small: int = SMALL, large: int = LARGE, few: int | None = None) -> list[Volume]:
+def volumes(
+    entries: Iterable[Entry], small: int = SMALL, large: int = LARGE, often: int = OFTEN, few: int | None = None
+) -> list[Volume]:
     """All documents in volumes: by language, then articles by year, annotations with claims, and everything else."""
     languages: dict[str, list[Entry]] = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: entry.id):
@@ -84,9 +92,22 @@ def volumes(entries: Iterable[Entry], small: int = SMALL, large: int = LARGE, fe
         for entry in members:
             rooms[0 if entry.kind == "article" else 1 if entry.kind in _SAID else 2].append(entry)
         for room, inside in sorted(rooms.items()):
-            parts = _years(inside) if room == 0 else [inside]
-            found += [Volume(language, tuple(part)) for part in _filled(parts, large)]
+            parts = _filled(_years(inside), large) if room == 0 else _dealt(inside, often, large)
+            found += [Volume(language, tuple(part)) for part in parts]
     return found
+
+
+def _dealt(entries: list[Entry], often: int, large: int) -> Iterator[list[Entry]]:
+    """Entries dealt out by their ids, into a number of parts that changes only when there is twice as much or half."""
+    number = 1
+    while number * often < _size(entries):
+        number *= 2
+    parts: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        named = hashlib.blake2b(entry.id.encode("utf-8", "surrogatepass"), digest_size=4)
+        parts[int.from_bytes(named.digest()) % number].append(entry)
+    for _, part in sorted(parts.items()):
+        yield from _filled([part], large)
 
 
 def _gathered(languages: dict[str, list[Entry]], few: int) -> dict[str, list[Entry]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from annotated_archive.graph import Graph
+from annotated_archive.graph.tracing import Traced
 from annotated_archive.records.bibliography import Work
 from annotated_archive.records.question import Question
 from annotated_archive.search.document import Document
 from annotated_archive.search.gathering import Gathered
 
 
-def of_work(graph: Graph, work: Work) -> Document:
+def of_work(graph: Traced, work: Work) -> Document:
     """A work of the bibliography: the words relied on, in quotation marks, then who made it and whose voice it is.
 
     Where the byline would be all that can be said of it, that is the passage, and stands in no second place.
@@ -38,9 +38,9 @@ def of_work(graph: Graph, work: Work) -> Document:
     )
 
 
-def of_question(graph: Graph, question: Question) -> Document:
+def of_question(graph: Traced, question: Question) -> Document:
     """The page that sets the answers to a question side by side; each answer is a claim, and found by itself."""
-    event = graph.entities.get(question.event)
+    event = graph.label(question.event)
     made = Gathered(graph.matcher)
     made.title(question.question)
     for text in (event.name if event else "", question.note):

@@ -5,28 +5,32 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from pathlib import Path
-from shutil import copyfile, rmtree
+from shutil import rmtree
 from typing import Any
 
+from annotated_archive.graph.tracing import Traced
 from annotated_archive.search import pagefind
-from annotated_archive.search.cache import Cache
+from annotated_archive.search.cache import Cache, link
 from annotated_archive.search.coding import script
 from annotated_archive.search.document import KINDS, Document, Name, Named
+from annotated_archive.search.documents import Job
+from annotated_archive.search.gathered import gathered
 from annotated_archive.search.packs import gzipped, packs, row, written
 from annotated_archive.search.pagefind import Runtime, SearchError
 from annotated_archive.search.shards import letters, shards, shown
 from annotated_archive.search.spool import spooled, taken
 from annotated_archive.search.tables import Table
-from annotated_archive.search.volumes import Volume, volumes
+from annotated_archive.search.volumes import Entry, Volume, volumes
 from annotated_archive.search.weights import HALF, INSIDE, WEIGHTS
 
 FORMAT = 4
 """The version of the files: data of another version is neither read nor kept."""
 _NOTE = "note.json"
+_PROGRAM = "program"
 ENGINE = (
     "search-files.js", "search-query.js", "search-index.js", "search-matching.js", "search-results.js",
     "search-engine.js",
@@ -43,23 +47,40 @@ def write(
     What was made before of the same texts is taken from the folder `cache`; `jobs` volumes are made at a time. Raises
     SearchError.
     """
+    _write(lambda _, work: spooled(documents, work / "documents"), names, named, to, cache, jobs)
+
+
+def follow(
+    found: Iterable[Job], graph: Traced, version: str, names: Iterable[Name], named: Iterable[Named], to: Path,
+    cache: Path, jobs: int = 2,
+) -> None:  # fmt: skip
+    """The same for documents that are made by jobs from `graph`: what has not changed is not gathered again either.
+
+    `version` is that of all else that makes documents. Raises SearchError.
+    """
+    _write(lambda kept, _: gathered(found, graph, kept, version), names, named, to, cache, jobs)
+
+
+def _write(
+    gather: Callable[[Cache, Path], list[Entry]], names: Iterable[Name], named: Iterable[Named], to: Path, cache: Path,
+    jobs: int,
+) -> None:  # fmt: skip
     entities = {entity.id: entity for entity in named}
     try:
         with Cache(cache) as kept:
             with kept.work() as work:
-                spool = Path(work) / "documents"
-                found = volumes(spooled(documents, spool, entities))
+                found = volumes(gather(kept, Path(work)))
                 with ThreadPoolExecutor(jobs) as pool:
-                    listed = list(pool.map(lambda volume: _volume(volume, spool, entities, kept), found))
+                    listed = list(pool.map(lambda volume: _volume(volume, entities, kept), found))
             shelf = _names(names, entities, kept)
             runtimes = {language: _runtime(language, kept) for language in [v.language for v in found] or ["und"]}
             if to.exists():
                 rmtree(to)
             to.mkdir(parents=True)
-            for name in sorted(kept.used):
+            for name in (*(volume[part] for volume in listed for part in ("index", "data")), shelf["folder"]):
                 (to / name).mkdir()
                 for path in sorted((kept.folder / name).glob("*.js")):
-                    copyfile(path, to / name / path.name)
+                    link(path, to / name / path.name)
             about = _put_runtimes(list(runtimes.values()), to)
             for volume in listed:
                 volume["wasm"] = runtimes[volume["language"]].wasm
@@ -70,21 +91,21 @@ def write(
         raise SearchError(f"the search index could not be written: {error}") from error
 
 
-def _volume(volume: Volume, spool: Path, named: Mapping[str, Named], kept: Cache) -> dict[str, Any]:
+def _volume(volume: Volume, named: Mapping[str, Named], kept: Cache) -> dict[str, Any]:
     """A volume as the manifest lists it; its index and its data are made where the cache has none."""
     hashed = volume.index_hash(str(FORMAT), pagefind.VERSION)
-    index = kept.have(f"i-{hashed}", lambda new: _index(new, volume, spool, kept))
+    index = kept.have(f"i-{hashed}", lambda new: _index(new, volume, kept))
     about = _noted(index)
-    data = kept.have(f"d-{volume.data_hash(hashed)}", lambda new: _data(new, volume, spool, about["words"], named))
+    data = kept.have(f"d-{volume.data_hash(named, hashed)}", lambda new: _data(new, volume, about["words"], named))
     return {
         "index": index.name, "data": data.name, "language": volume.language, "meta": about["meta"],
         "pages": len(volume.entries), **_noted(data),
     }  # fmt: skip
 
 
-def _index(new: Path, volume: Volume, spool: Path, kept: Cache) -> None:
+def _index(new: Path, volume: Volume, kept: Cache) -> None:
     """Fill a folder with a volume's index."""
-    pages = (list(document.texts()) for document in taken(volume.entries, spool))
+    pages = (list(document.texts()) for document in taken(volume.entries))
     with kept.work() as work:
         made = pagefind.index(pages, volume.language, Path(work))
     name, meta = made.meta
@@ -94,12 +115,12 @@ def _index(new: Path, volume: Volume, spool: Path, kept: Cache) -> None:
     _note(new, {"meta": name, "words": [made.words.get(number, 0) for number in range(len(volume.entries))]})
 
 
-def _data(new: Path, volume: Volume, spool: Path, counts: Sequence[int], named: Mapping[str, Named]) -> None:
+def _data(new: Path, volume: Volume, counts: Sequence[int], named: Mapping[str, Named]) -> None:
     """Fill a folder with a volume's table and packs; `counts` has the number of each document's words in the index."""
     table = Table(named)
 
     def rows() -> Iterator[dict[str, Any]]:
-        for document, words in zip(taken(volume.entries, spool), counts, strict=True):
+        for document, words in zip(taken(volume.entries), counts, strict=True):
             table.add(document)
             yield row(document, table, counted=words == _words(document))
 
@@ -135,8 +156,17 @@ def _names(names: Iterable[Name], named: Mapping[str, Named], kept: Cache) -> di
 
 
 def _runtime(language: str, kept: Cache) -> Runtime:
-    with kept.work() as work:
-        return pagefind.runtime(language, Path(work))
+    """What reads the indexes of a language, as it was made the first time."""
+
+    def make(new: Path) -> None:
+        with kept.work() as work:
+            made = pagefind.runtime(language, Path(work))
+        (new / _PROGRAM).write_bytes(made.program)
+        _note(new, {"script": made.script, "wasm": made.wasm, "characters": made.include_characters})
+
+    folder = kept.have(f"r-{_hash(written([FORMAT, pagefind.VERSION, language]))}", make)
+    about = _noted(folder)
+    return Runtime(about["script"], about["wasm"], (folder / _PROGRAM).read_bytes(), about["characters"])
 
 
 def _put_runtimes(runtimes: Sequence[Runtime], to: Path) -> dict[str, Any]:

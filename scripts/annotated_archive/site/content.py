@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from annotated_archive import exports, pages
 from annotated_archive.check import CATALOGUE, PUBLISHING, REPORTERS, run
 from annotated_archive.graph import Graph
+from annotated_archive.graph.tracing import Traced, traced
 from annotated_archive.records.diagnostic import ERROR, Diagnostic
+from annotated_archive.records.stages import stage
 from annotated_archive.site.editions import in_full
 from annotated_archive.site.said_words import PageWords
 from annotated_archive.store import DocFile
-from annotated_archive.store.captures import Published
+from annotated_archive.store.captures import Capture, Published, captures, without_comments
 
 THEME = Path(__file__).parent / "theme"
 """Templates and assets laid over Material's."""
@@ -50,20 +50,35 @@ class Content:
     stop: Callable[[], bool] = bool
 
     @cached_property
-    def generated(self) -> dict[str, pages.Page]:
-        """All generated pages by path."""
-        return {page.path: page for page in self.render(".html")}
+    def traced(self) -> Traced:
+        """The graph, noting what is read of it."""
+        return traced(self.graph)
 
-    def take(self, known: Mapping[str, pages.Page], records: Container[str]) -> None:
-        """Render the pages of these records only; the others are taken to be as they are in `known`."""
-        fresh = {page.path: page for page in self.render(".html", records)}
-        old = {path: page for path, page in known.items() if path not in self.graph.archive.docs}
-        self.__dict__["generated"] = old | fresh
+    def state(self, key: tuple[str, str]) -> str:
+        """The present state of what was read of `traced`; empty for what is not there any more."""
+        try:
+            return self.traced.digest(key)
+        except KeyError:
+            return ""
 
-    def render(self, suffix: str, records: Container[str] | None = None) -> Iterator[pages.Page]:
-        """All generated pages (or those of some records), their links ending in `suffix`. Raises Stopped."""
-        rules = [(rule.id, rule.finds, rule.why, "") for rule in CATALOGUE.values()]
-        for page in pages.pages(self.graph, self.settings, suffix=suffix, rules=rules, records=records):
+    @cached_property
+    def site(self) -> pages.Site:
+        """What all pages of the site share."""
+        return pages.site_of(self.traced, self.settings)
+
+    @cached_property
+    def jobs(self) -> dict[str, pages.Job]:
+        """All generated pages and files of data by path, to be made of `site`."""
+        with stage("graph"):
+            jobs = pages.jobs(self.traced, self.settings, ".html", self._rules())
+        return {job.path: job for job in jobs}
+
+    def _rules(self) -> list[tuple[str, str, str, str]]:
+        return [(rule.id, rule.finds, rule.why, "") for rule in CATALOGUE.values()]
+
+    def render(self, suffix: str) -> Iterator[pages.Page]:
+        """All generated pages, their links ending in `suffix`. Raises Stopped."""
+        for page in pages.pages(self.graph, self.settings, suffix=suffix, rules=self._rules()):
             if self.stop():
                 raise Stopped
             yield page
@@ -71,24 +86,17 @@ class Content:
     @cached_property
     def by_hand(self) -> dict[str, pages.Page]:
         """All hand-written pages by path: in place of HTML their Markdown, with names linked."""
-        return {name: self._doc(doc) for name, doc in self.graph.archive.docs.items()}
+        return {name: self.doc(doc) for name, doc in self.graph.archive.docs.items()}
 
-    def _doc(self, doc: DocFile) -> pages.Page:
-        text = pages.doc_markdown(self.graph, self.settings, doc, ".md")
-        previews = pages.doc_previews(self.graph, doc)
-        if doc.name == HOME:
-            previews = previews | pages.home_previews(self.graph, self.settings)
-        return pages.Page(doc.name, "", "", "home" if doc.name == HOME else "doc", text, doc.path, previews)
+    def doc(self, doc: DocFile) -> pages.Page:
+        """A hand-written page: in place of HTML its Markdown, with names linked. It is read of `traced`."""
+        text = pages.doc_markdown(self.traced, self.settings, doc, ".md")
+        return pages.Page(doc.name, "", "", "home" if doc.name == HOME else "doc", text, doc.path)
 
-    @cached_property
-    def everything(self) -> dict[str, pages.Page]:
-        """All pages, generated and by hand; where both have one path, the one by hand."""
-        return self.generated | self.by_hand
-
-    @cached_property
+    @property
     def home(self) -> str:
-        """The generated part of the home page, as HTML."""
-        return pages.home_html(self.graph, self.settings)
+        """The generated part of the home page, as HTML. It is read of `traced`."""
+        return pages.home_html(self.traced, self.settings)
 
     @cached_property
     def words(self) -> PageWords:
@@ -96,9 +104,16 @@ class Content:
         return PageWords(self)
 
     @cached_property
+    def exports(self) -> dict[str, exports.Job]:
+        """The files made for other programs, by path, to be made of `traced`."""
+        with stage("export"):
+            jobs = exports.jobs(self.traced, self.settings.name, self.settings.site_url, self.words.say)
+        return {job.path: job for job in jobs}
+
+    @property
     def exported(self) -> dict[str, str]:
         """The files made for other programs: path on the site, text."""
-        return dict(exports.files(self.graph, self.settings.name, self.settings.site_url, self.words.say))
+        return {path: job.make() for path, job in self.exports.items()}
 
     def alternates(self, path: str) -> list[tuple[str, str]]:
         """What a page, by its path, says as data too: media type, path of the file on the site."""
@@ -107,8 +122,12 @@ class Content:
             return [(ANNOTATIONS, exports.collection_of("all"))]
         if folder in ("said", "questions"):
             return [("text/csv", exports.CLAIMS)]
-        collection = exports.collection_of(name)
-        return [(ANNOTATIONS, collection)] if folder == "articles" and collection in self.exported else []
+        return [(ANNOTATIONS, exports.collection_of(name))] if folder == "articles" and self._collected(name) else []
+
+    def _collected(self, article: str) -> bool:
+        """Whether an article has a collection of its own. It is read of `traced`."""
+        self.traced.note("annotations", article)
+        return article != "all" and exports.collection_of(article) in self.exports
 
     @cached_property
     def published(self) -> Published:
@@ -140,9 +159,22 @@ class Content:
         Of the originals these are the pasted texts, as they are, with the list of their checksums, and of all others
         the texts that were read from them.
         """
+        for path, source in self.served():
+            yield path, self.published_text(source) if isinstance(source, Capture) else source
+
+    def served(self) -> Iterator[tuple[str, Path | bytes | Capture]]:
+        """As `files`, with the captures in place of the texts that were read from them."""
         yield from self._listed(self._sound(self.published.served))
-        yield from self.published.texts()
+        for capture in captures(self.graph.archive):
+            address = self.published.address(capture)
+            if address and capture.original.path not in self.published.served:
+                yield address, capture
         yield from self.schemas()
+
+    def published_text(self, capture: Capture) -> bytes:
+        """The text that was read from a capture, as it stands on the site."""
+        assert capture.ledger is not None
+        return without_comments(capture.article.body, capture.ledger.record.spans).encode()
 
     def schemas(self) -> Iterator[tuple[str, Path]]:
         """The JSON Schemas beside the record, as `files` gives files."""
@@ -167,7 +199,8 @@ def read(
     and its texts are shown: this is the private edition, and none of it may be published. What only publishing would
     make wrong does not stop it.
     """
-    result = run(root, private=private)
+    with stage("check"):
+        result = run(root, private=private)
     found = tuple(one for one in result.diagnostics if not (private and one.rule in PUBLISHING))
     if any(one.severity == ERROR for one in found):
         raise ContentRefused(found)
@@ -177,12 +210,3 @@ def read(
 def report(diagnostics: Iterable[Diagnostic]) -> None:
     """Print diagnostics to standard error, one a line."""
     sys.stderr.write(REPORTERS["text"](diagnostics))
-
-
-def embedded(previews: dict[str, Any]) -> str:
-    """Preview data as JSON that can stand inside a script element."""
-    if not previews:
-        return ""
-    data = {"map": pages.mini_outline(), "of": previews}
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

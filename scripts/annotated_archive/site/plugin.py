@@ -1,12 +1,12 @@
-"""The MkDocs plugin: hands the archive's pages to MkDocs, and takes its own site map and error page to the site."""
+"""The MkDocs plugin: has MkDocs render the pages written by hand, and makes every other file of the site itself."""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment
@@ -15,20 +15,26 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import write_file
 
 from annotated_archive import pages
 from annotated_archive.pages import hosts
 from annotated_archive.pages.compiled import COMPILED
 from annotated_archive.pages.search import INDEXES
+from annotated_archive.records.stages import stage
 from annotated_archive.search.pagefind import SearchError
 from annotated_archive.search.write import ENGINE
-from annotated_archive.site import content, editions, extras, published
+from annotated_archive.site import content, editions, extras, outputs, published
+from annotated_archive.site.made import Memory, carried
+from annotated_archive.site.rendering import cores
 from annotated_archive.site.searching import Searching
+from annotated_archive.site.shell import Shells, is_ours
+from annotated_archive.site.versions import version
+from annotated_archive.site.writing import Writer
+from annotated_archive.site.written import Written
 from annotated_archive.store import private as kept
 
 log = logging.getLogger("mkdocs.plugins.annotated-archive")
@@ -50,8 +56,8 @@ MACHINERY = "assets/javascripts/"
 """Material's own scripts, which serve its features alone: where mkdocs.yml asks for none, they go too."""
 FOREIGN_SEARCH = ("search", "material/search")
 """Plugins that make an index of their own, which no page of ours would read."""
-BY_HAND = ("doc", "home")
-"""Kinds of pages that are Markdown when they come here."""
+MEMORY = "pages"
+"""Where an archive keeps what its sites were made of, in its folder for such things."""
 
 
 class ArchiveConfig(Config):  # type: ignore[no-untyped-call]
@@ -61,28 +67,55 @@ class ArchiveConfig(Config):  # type: ignore[no-untyped-call]
     """The folder that holds `archive/`, relative to that of mkdocs.yml; that one itself by default."""
 
 
-class Finished(MkDocsPage):
-    """A page whose HTML is put in afterwards: no converter is set up for its Markdown, of which there is none."""
+class Ours(File):
+    """A file of the site that is made here: MkDocs knows where it lies, for the sake of links, and leaves it alone."""
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Make nothing of nothing, as MkDocs would."""
-        self.content, self.toc, self.present_anchor_ids = "", TableOfContents([]), set()
+    def __init__(self, path: str, config: MkDocsConfig) -> None:
+        super().__init__(path, None, config.site_dir, use_directory_urls=False, dest_uri=outputs.address(path))
+        self.generated_by = "annotated-archive"
+
+    def is_documentation_page(self) -> bool:
+        """Whether MkDocs is to render it."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Leave it: it is written when all is known."""
+
+
+@dataclass
+class Orders:
+    """What whoever runs a build wants of it.
+
+    `last` is the folder of the last site, whose files may be used again, and `memory` what is known of them (None: what
+    was written down); `jobs` how many processes make pages. When `stop()` becomes true, making them is given up.
+    `private`: this is the private edition, which shows what may not be published.
+    """
+
+    last: Path | None = None
+    jobs: int = field(default_factory=cores)
+    stop: Callable[[], bool] = bool
+    private: bool = False
+    memory: Memory | None = None
 
 
 class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-call]
-    """Reads and checks the archive, then gives MkDocs a page for every record, already rendered."""
+    """Reads and checks the archive, gives MkDocs the pages written by hand, and makes all others itself."""
 
     content: content.Content
-    known: Mapping[str, pages.Page] = MappingProxyType({})
-    """Pages that stand already where this build goes: those that are still the same are not rendered again."""
-    records: Container[str] | None = None
-    """The records to render, when the pages of all others are to stay as they are in `known`."""
-    stop: Callable[[], bool] = staticmethod(bool)
-    """Tells when to give up rendering."""
-    private: bool = False
-    """Whether this is the private edition, which shows what may not be published."""
+    written: Written
+    shells: Shells
+    left_out: frozenset[str]
+    """Paths that are generated and also written by hand: the latter are used."""
+    memory: Memory
+    """What this build made of what; until then, what the last one did."""
+    made: int
+    """How many files this build made."""
+    orders: Orders
     searching: Searching | None = None
-    """The search's files in the making, while MkDocs renders."""
+    """The search's files in the making, while pages are made."""
+
+    def __init__(self) -> None:
+        self.orders = Orders()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the archive; lay our theme over Material's. Aborts when the check finds errors."""
@@ -98,12 +131,10 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
         base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
             root = (base / (self.config.root or "")).resolve()
-            self.content = content.read(root, settings(config), self.stop, self.private)
+            self.content = content.read(root, settings(config), self.orders.stop, self.orders.private)
         except content.ContentRefused as refused:
             content.report(refused.diagnostics)
             raise Abort(str(refused)) from None
-        if self.records is not None:
-            self.content.take(self.known, self.records)
         for warning in self.content.warnings:
             log.warning("%s", warning)
 
@@ -114,90 +145,109 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
             if file.src_uri.startswith(unused) or file.src_uri.endswith(".map") or _is_linked(config, file):
                 files.remove(file)
         by_hand = published.by_hand(config, files)
-        for path in self.content.generated:
-            # Not in the navigation: with thousands of pages in it, every page would carry them all.
-            _add(files, File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
-        for name, source in self.content.files():
-            if isinstance(source, bytes):
-                _add(files, File.generated(config, name, content=source))
+        self.memory = self._remembered()
+        self.written = Written(self.content, config, files)
+        self.left_out = frozenset(path for path in outputs.paths(self.content) if files.get_file_from_path(path))
+        for path in outputs.paths(self.content):
+            if path in self.left_out:
+                log.warning("%s is written by hand and also generated; the one by hand is used", path)
             else:
-                _add(files, File.generated(config, name, abs_src_path=str(source)))
-        for name, text in self.content.exported.items():
-            _add(files, File.generated(config, name, content=text))
-        for path, made in self.content.everything.items():
-            # Excluded, not left out, when it stands already: links to it must still be found right. The home page is
-            # made anew each time, since only half of it stands in its Page.
-            there = files.get_file_from_path(path)
-            if path != content.HOME and self.known.get(path) == made and there:
-                there.inclusion = InclusionLevel.EXCLUDED
-        if self.records is None:  # a whole build follows one of some records, and brings the search
-            self.searching = Searching(self.content, by_hand, Path(config.site_dir))
-            # However this build ends: the folder may be taken away then. Not a method `on_shutdown`, with which MkDocs
-            # would keep this plugin, and all it knows, for the next build.
-            config.plugins.events["shutdown"].append(self.searching.abandon)
+                files.append(Ours(path, config))
+        self.searching = Searching(self.content, by_hand, Path(config.site_dir))
+        # However this build ends: the folder may be taken away then. Not a method `on_shutdown`, with which MkDocs
+        # would keep this plugin, and all it knows, for the next build.
+        config.plugins.events["shutdown"].append(self.searching.abandon)
         return files
 
+    def _remembered(self) -> Memory:
+        """What is known of the last site; nothing where whoever runs this build leaves none."""
+        if self.orders.last is None:
+            return Memory(Path(), version())
+        if self.orders.memory is not None:
+            return self.orders.memory
+        return Memory.read(self.memory_file(self.orders.last), self.orders.last, version())
+
+    def memory_file(self, site: Path) -> Path:
+        """Where is kept what the site in a folder was made of."""
+        return self.content.graph.archive.build / MEMORY / Memory.name(self.content.root, site)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Refuse a navigation without a home page, to which every page links; see which pages need not be rendered."""
+        if nav.homepage is None:
+            raise ConfigurationError("the navigation needs `index.md` at its head")
+        for page in nav.pages:
+            job = self.content.jobs.get(page.file.src_uri)
+            if page.title is None and job and isinstance(page.file, Ours):
+                made = job.make(self.content.site)
+                page.title = made.title if isinstance(made, pages.Page) else None
+        env = self._with_globals(config.theme.get_env(), files)
+        self.shells = Shells(config, env, nav, files, whole=not is_ours(config, self))
+        if self.shells.whole:  # what pages are made of then, nobody knows
+            self.memory = Memory(self.memory.site, version())
+        self.written.keep(self.memory, self.shells, nav, files)
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Let templates ask which pages and files there are."""
+        self.written.listened()
+        return self._with_globals(env, files)
+
+    def _with_globals(self, env: Environment, files: Files) -> Environment:
+        env.bytecode_cache = COMPILED
+        env.globals["aa_indexes"] = INDEXES
+        env.globals["aa_banner"] = editions.BANNER if self.orders.private else ""
+        env.globals["aa_paths"] = frozenset(file.dest_uri for file in files)
+        return env
+
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
-        """Give a hand-written page its linked names. A generated one has no Markdown: its HTML comes afterwards."""
-        made = self.content.everything.get(page.file.src_uri)
+        """Give a hand-written page its linked names."""
+        made = self.written.page(page.file.src_uri)
         if made is None:
             return markdown
-        page.meta.update(aa_kind=made.kind, aa_source=made.source, aa_previews=content.embedded(made.previews))
+        page.meta.update(aa_kind=made.kind, aa_source=made.source)
         page.meta["aa_edit"] = hosts.edit(self.content.settings, made.source) if made.source else ""
-        if made.kind in BY_HAND:
-            return made.html
-        page.meta.update(title=made.title, description=made.description)
-        page.meta["aa_alternates"] = self.content.alternates(page.file.src_uri)
-        return ""
+        return made.html
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
-        """Put the finished HTML in: Python-Markdown never sees what comes from a record."""
-        made = self.content.everything.get(page.file.src_uri)
-        if made and made.kind not in BY_HAND:
-            whole = made.html
-        else:  # CSS cannot tell a footnote reference right after another from one with words between them
-            whole = html.replace('</sup><sup id="fnref', '</sup><sup class="aa-next" id="fnref')
+        """Put the generated part of the home page in: Python-Markdown never sees what comes from a record."""
+        # CSS cannot tell a footnote reference right after another from one with words between them
+        whole = html.replace('</sup><sup id="fnref', '</sup><sup class="aa-next" id="fnref')
         page.meta["aa_html"] = whole
         if page.meta.get("aa_kind") == "home":
             # The generated part comes between the words and their footnotes.
             words, mark, notes = whole.partition('<div class="footnote">')
-            page.meta.update(aa_html=words, aa_home=self.content.home, aa_notes=mark + notes)
+            home = self.written.home(page.file.src_uri)
+            page.meta.update(aa_html=words, aa_home=home, aa_notes=mark + notes)
         return whole
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Let templates ask which pages and files there are."""
-        env.bytecode_cache = COMPILED
-        env.globals["aa_indexes"] = INDEXES
-        env.globals["aa_banner"] = editions.BANNER if self.private else ""
-        env.globals["aa_paths"] = frozenset(file.dest_uri for file in files)
-        return env
-
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Refuse a navigation without a home page, to which every page links; mark the pages that are finished."""
-        if nav.homepage is None:
-            raise ConfigurationError("the navigation needs `index.md` at its head")
-        for file in files.documentation_pages():
-            made = self.content.everything.get(file.src_uri)
-            if made and made.kind not in BY_HAND and file.page not in nav.pages:
-                Finished(None, file, config)  # takes the place of the page that MkDocs made of the file
-        return nav
-
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the error page, and the site map where the site's address is known; see the search to its end."""
+        """Make all that MkDocs does not, and see the search to its end."""
         site = Path(config.site_dir)
+        self._write(site)
         try:
-            if self.searching:
-                self.searching.finish()
+            with stage("index"):
+                if self.searching:
+                    self.searching.finish()
         except SearchError as error:
             raise Abort(str(error)) from error
-        banner = editions.BANNER if self.private else ""
+        banner = editions.BANNER if self.orders.private else ""
         error_page = extras.error_page(config.site_name, config.site_url, extras.SECTIONS, banner)
         write_file(error_page.encode(), str(site / "404.html"))
-        if self.private:
+        if self.orders.private:
             write_file(editions.ROBOTS.encode(), str(site / "robots.txt"))
         elif config.site_url:
             addresses = sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html") if p.name != "404.html")
             write_file(extras.site_map(config.site_url, addresses).encode(), str(site / "sitemap.xml"))
+
+    def _write(self, site: Path) -> None:
+        """Write what is made here, and what of the last site is still right."""
+        writer = Writer(site, self.orders.jobs)
+        kept = carried(self.written.kept, self.memory.site, site)
+        memory, self.made = writer.write(outputs.Outputs(self.content, self.shells, self.left_out), self.memory)
+        rendered = self.written.made(site)
+        memory.add({**kept, **rendered}, self.written.state)
+        self.memory = Memory(site, version()) if self.shells.whole else memory
+        self.made += len(rendered)
 
 
 def archive_plugin(config: MkDocsConfig) -> AnnotatedArchive:
@@ -219,14 +269,6 @@ def _is_linked(config: MkDocsConfig, file: File) -> bool:
     """Whether a file of the docs folder is a link, or lies behind one."""
     docs, path = Path(config.docs_dir), file.abs_src_path
     return path is not None and Path(path).is_relative_to(docs) and content.leads_elsewhere(docs, Path(path))
-
-
-def _add(files: Files, file: File) -> None:
-    """Add a generated file; one of that name in the docs folder stays."""
-    if files.get_file_from_path(file.src_uri):
-        log.warning("%s is written by hand and also generated; the one by hand is used", file.src_uri)
-    else:
-        files.append(file)
 
 
 def settings(config: MkDocsConfig) -> pages.Settings:

@@ -9,7 +9,7 @@ from markdown import Markdown
 from markupsafe import Markup
 
 from annotated_archive.pages import cites, notes, saying, wording
-from annotated_archive.pages.draft import Draft, Site
+from annotated_archive.pages.draft import Draft
 from annotated_archive.records import dates
 from annotated_archive.records.article import Article
 from annotated_archive.store import AnnotationFile, DocFile
@@ -24,13 +24,13 @@ STATED = ("page", "json-ld", "meta", "time")
 
 
 class PageWords:
-    """The words of one site's pages (`annotated_archive.search.words.Words`)."""
+    """The words of one site's pages (`annotated_archive.search.words.Words`), read of the content's traced graph."""
 
     def __init__(self, content: Content, by_hand: Mapping[str, str] | None = None) -> None:
         """`by_hand` says which pages written by hand are on the site, and where; without it, all as they are named."""
         self._content = content
         self._by_hand = by_hand
-        self._draft = Draft(Site(content.graph, content.settings), "annotations/all")
+        self._draft = Draft(content.site, "annotations/all")
         self._markdown = Markdown(extensions=EXTENSIONS)
 
     def say(self, file: AnnotationFile) -> str:
@@ -41,7 +41,7 @@ class PageWords:
     def where(self, file: AnnotationFile) -> tuple[str, str]:
         """The page, without suffix, on which a claim stands beside others, and its fragment there."""
         claim = file.record.claim
-        return (saying.path_of(self._content.graph, claim), f"c-{file.record.id}") if claim else ("said/index", "")
+        return (saying.path_of(self._content.traced, claim), f"c-{file.record.id}") if claim else ("said/index", "")
 
     def plain(self, markdown: str) -> str:
         """The words of an annotation's body, without markup."""
@@ -60,7 +60,7 @@ class PageWords:
 
     def page(self, doc: DocFile) -> str:
         """A page written by hand, as HTML with the ids that its headings have on the site."""
-        return self._markdown.reset().convert(self._content.by_hand[doc.name].html)
+        return self._markdown.reset().convert(self._content.doc(doc).html)
 
     def language(self, code: str) -> str:
         """The name of a language in English, or its code where there is none."""

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
 import threading
 import time
-from pathlib import Path
+from collections.abc import Container
+from contextlib import suppress
+from pathlib import Path, PurePath
 
-from annotated_archive import pages
+from annotated_archive.site import content
 from annotated_archive.site.content import THEME, Stopped
 from annotated_archive.site.editions import READ
 from annotated_archive.site.extras import SECTIONS, error_page
-from annotated_archive.site.plugin import archive_plugin
+from annotated_archive.site.outputs import Outputs
+from annotated_archive.site.plugin import AnnotatedArchive, Orders, archive_plugin
 from annotated_archive.site.renderer import SiteError, configure, mkdocs_session, run
-from annotated_archive.site.searching import FOLDER
+from annotated_archive.site.swapping import swap
+from annotated_archive.site.writing import Writer
 
 POLL = 0.2  # seconds between two looks at the files
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """Addresses under which a server is reached from its own computer alone."""
 Times = dict[str, int]
+ANNOTATIONS, WORKS = "annotations", "_works"
+"""Where annotations lie, by article, and in that folder those of cited works."""
 
 
 class Workshop:
@@ -30,7 +37,7 @@ class Workshop:
         self.root = root
         self.site = site
         self.private = private
-        self.known: dict[str, pages.Page] = {}
+        self.last: AnnotatedArchive | None = None
         self.frame: Times = {}
         self.record: Times = {}
         self.left = False
@@ -38,32 +45,50 @@ class Workshop:
         self.edited = threading.Event()
 
     def build(self, *, whole: bool = True) -> int:
-        """Render what differs from the last build. Returns how many pages were rendered.
+        """Make what differs from the last build. Returns how many files were made.
 
-        Unless `whole`, an edit of known records renders their own pages and leaves the others that tell of them for
+        Unless `whole`, an edit of known records makes their own pages and leaves the others that tell of them for
         later; `left` then says so. A whole build raises Stopped when there is another edit.
         """
         frame, record = self._frame(), {path: when for top in self.tops for path, when in _times(top).items()}
-        known = self.known if frame == self.frame else {}
-        records = None if whole or not known else _edited(self.record, record)
-        with tempfile.TemporaryDirectory(prefix="archive-serve-") as name:
-            staging = Path(name) / "site"
+        records = None if whole or frame != self.frame else _edited(self.record, record)
+        last = self.last
+        count = self._whole() if last is None or records is None else self._pages_of(last, records)
+        self.left = records is not None
+        self.frame, self.record = frame, record
+        return count
+
+    def _whole(self) -> int:
+        """Build the site beside the one that is served, and put it in its place."""
+        staging, old = (self.site.with_name(f".{self.site.name}.{word}") for word in ("building", "old"))
+        try:
             with mkdocs_session():
                 config = configure(self.root, staging, strict=False)
                 config.site_url = ""
                 plugin = archive_plugin(config)
-                plugin.known, plugin.records, plugin.private = known, records, self.private
-                plugin.stop = self.edited.is_set
+                memory = self.last.memory if self.last else None
+                plugin.orders = Orders(self.site, stop=self.edited.is_set, private=self.private, memory=memory)
                 run(config, "serve")
-            made: dict[str, pages.Page] = plugin.content.everything
-            for path in self.known.keys() - made.keys():
-                (self.site / path).with_suffix(".html").unlink(missing_ok=True)
-            if records is None:  # what the search no longer uses goes
-                shutil.rmtree(self.site / FOLDER, ignore_errors=True)
-            shutil.copytree(staging, self.site, dirs_exist_ok=True)
-        self.known, self.frame, self.record = made, frame, record
-        self.left = records is not None
-        return sum(known.get(path) != page for path, page in made.items())
+            swap(staging, self.site, old)
+            plugin.memory.site = self.site
+            self.last = plugin
+        finally:
+            for folder in (staging, old):
+                shutil.rmtree(folder, ignore_errors=True)
+        return plugin.made
+
+    def _pages_of(self, last: AnnotatedArchive, records: Container[str]) -> int:
+        """Make the pages of some records anew, in the frame that they had."""
+        try:
+            made = content.read(self.root, last.content.settings, self.edited.is_set, self.private)
+        except content.ContentRefused as refused:
+            content.report(refused.diagnostics)
+            raise SiteError(str(refused)) from None
+        paths = [path for path in made.jobs if PurePath(path).stem in records and path not in last.left_out]
+        files = Outputs(made, last.shells, last.left_out).of(paths)
+        writer = Writer(self.site, 1)
+        written = [writer.one(output) for output in files]
+        return len(written)
 
     @property
     def tops(self) -> list[Path]:
@@ -99,8 +124,8 @@ class Workshop:
         except SiteError as error:
             print(f"{error} (the last good pages are still shown)", file=sys.stderr)
         else:
-            words = "1 page" if count == 1 else f"{count} pages"
-            print(f"{words} rendered in {time.monotonic() - start:.1f} s", flush=True)
+            words = "1 file" if count == 1 else f"{count:,} files"
+            print(f"{words} made in {time.monotonic() - start:.1f} s", flush=True)
 
 
 def serve(root: Path, host: str = "127.0.0.1", port: int = 8000, private: bool = False) -> None:
@@ -111,7 +136,8 @@ def serve(root: Path, host: str = "127.0.0.1", port: int = 8000, private: bool =
     root = root.resolve()
     if private and host not in LOOPBACK:
         raise SiteError(f"the private edition is shown on this computer only: --host {' or '.join(LOOPBACK)}")
-    with tempfile.TemporaryDirectory(prefix="archive-site-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix="archive-site-", ignore_cleanup_errors=True) as folder:
+        name = str(Path(folder) / "site")
         from mkdocs.livereload import LiveReloadServer  # after `renderer` has silenced Material's banner
 
         workshop = Workshop(root, Path(name), private)
@@ -135,16 +161,32 @@ def serve(root: Path, host: str = "127.0.0.1", port: int = 8000, private: bool =
             workshop.busy.acquire(timeout=10)  # the folder goes when nothing is written any more
 
 
-def _times(folder: Path) -> Times:
-    """When each file below a folder was changed."""
-    return {str(path): path.stat().st_mtime_ns for path in sorted(folder.rglob("*")) if path.is_file()}
+def _times(folder: Path | str) -> Times:
+    """When each file below a folder was changed, by path."""
+    found: Times = {}
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                found |= _times(entry.path)
+            elif entry.is_file():
+                found[entry.path] = entry.stat().st_mtime_ns
+    return found
 
 
 def _edited(before: Times, after: Times) -> set[str] | None:
-    """The ids of the records whose files differ, if each of them has one page; otherwise None."""
-    if before.keys() != after.keys():
-        return None
-    files = [Path(path) for path, when in after.items() if before[path] != when]
-    if all({"authority", "articles"} & {file.parent.name, file.parent.parent.name} for file in files):
-        return {file.stem for file in files}
-    return None
+    """The ids of the records whose files differ, if each of them has one page; otherwise None.
+
+    An annotation stands on the page of its article.
+    """
+    records = set()
+    for path in before.keys() | after.keys():
+        if before.get(path) == after.get(path):
+            continue
+        parent, file = PurePath(path).parent, PurePath(path)
+        if parent.parent.name == ANNOTATIONS and parent.name != WORKS:
+            records.add(parent.name)
+        elif path in before and path in after and {"authority", "articles"} & {parent.name, parent.parent.name}:
+            records.add(file.stem)
+        else:
+            return None
+    return records

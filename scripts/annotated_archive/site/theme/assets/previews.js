@@ -1,12 +1,40 @@
 /* Previews of what a name stands for: on hover and keyboard focus a card beside the name, by touch a sheet that holds a
-   link to the page. The data stand in the page, so that this also works from a folder. */
+   link to the page. What a card shows stands in a small script for each name, `previews/ID.js` beside this one, loaded
+   when it is first asked for: a classic script, so that this also works from a folder. */
 (function () {
   "use strict";
-  var holder = document.querySelector("script#aa-previews");
-  if (!holder) return;
-  var data = JSON.parse(holder.textContent);
-  var byAddress = {};
-  Object.keys(data.of).forEach(function (id) { byAddress[new URL(data.of[id].href, location.href).href] = id; });
+  var folder = new URL("previews/", document.currentScript.src).href;
+  var root = new URL("../../", folder).href;
+  var KINDS = /^(?:places|actors|treaties|events)\/([a-z][a-z0-9-]*)\.html$/;
+  var MAP = "_map";
+  var known = {}; // what was loaded, by id; null: asked for; false: not there
+  var waiting = {};
+
+  window.aaPreview = function (id, data) { known[id] = data; };
+  function load(id, then) {
+    if (known[id] || known[id] === false) return then();
+    (waiting[id] = waiting[id] || []).push(then);
+    if (id in known) return;
+    known[id] = null;
+    var script = document.createElement("script");
+    script.src = folder + id + ".js";
+    script.onload = script.onerror = function () {
+      script.remove();
+      known[id] = known[id] || false;
+      var asked = waiting[id];
+      delete waiting[id];
+      asked.forEach(function (go) { go(); });
+    };
+    document.head.appendChild(script);
+  }
+  function ready(id) { // with the outlines where the card has a map
+    return known[id] && (!known[id].pin || known[MAP] || known[MAP] === false);
+  }
+  function fetchAll(id, then) {
+    load(id, function () {
+      if (known[id] && known[id].pin) load(MAP, then); else then();
+    });
+  }
 
   var DELAY = 250;
   var card = document.createElement("div");
@@ -18,15 +46,19 @@
   var sheet = false;
   var timer = 0;
   var lastTouch = 0;
+  var wanted = null; // the link whose card waits for its data
 
   function linkOf(target) {
     var link = target.closest ? target.closest("a[href]") : null;
     return link && !card.contains(link) && idOf(link) ? link : null;
   }
   function idOf(link) {
-    // Names in articles carry their id; in hand-written pages the address tells.
-    var id = link.dataset.e || byAddress[address(link)];
-    return id && data.of[id] ? id : "";
+    // Names in generated pages carry their id; in hand-written ones the address tells.
+    if (link.dataset.e) return link.dataset.e;
+    if (!link.closest(".aa-doc, .aa-intro")) return "";
+    var to = address(link);
+    var page = to.slice(0, root.length) === root ? KINDS.exec(to.slice(root.length)) : null;
+    return page && page[1].slice(0, 5) !== "index" ? page[1] : "";
   }
   // A link in a map is an SVG element, whose `href` is no text.
   function address(link) { return new URL(link.getAttribute("href"), location.href).href; }
@@ -41,7 +73,7 @@
   function count(number, word) { return number + " " + word + (number === 1 ? "" : "s"); }
 
   function map(pin) {
-    var plan = data.map;
+    var plan = known[MAP];
     if (!plan || !pin) return null;
     var x = (pin[0] - plan.box[0]) * plan.squeeze * plan.scale;
     var y = (plan.box[3] - pin[1]) * plan.scale;
@@ -62,7 +94,7 @@
   }
 
   function fill(link) {
-    var of = data.of[idOf(link)];
+    var of = known[idOf(link)];
     card.textContent = "";
     card.className = "aa-peek " + of.kind + (sheet ? " is-sheet" : "");
     var svg = map(of.pin);
@@ -111,6 +143,16 @@
 
   function show(link, asSheet) {
     clearTimeout(timer);
+    var id = idOf(link);
+    if (!ready(id)) {
+      // The card comes when its data do, unless the reader has gone on; without them the link is a link.
+      wanted = link;
+      return fetchAll(id, function () {
+        if (wanted !== link) return;
+        wanted = null;
+        if (known[id]) show(link, asSheet); else if (asSheet) location.href = address(link);
+      });
+    }
     if (current) hide(false);
     current = link;
     sheet = asSheet;
@@ -132,6 +174,7 @@
   }
   function hide(giveBack) {
     clearTimeout(timer);
+    wanted = null;
     if (!current) return;
     var link = current;
     current = null;
@@ -149,7 +192,12 @@
     if (event.pointerType === "touch" || sheet) return;
     var link = linkOf(event.target);
     if (link === current && link) return clearTimeout(timer);
-    if (link) return soon(function () { show(link, false); });
+    if (link) {
+      wanted = null;
+      fetchAll(idOf(link), function () {});
+      return soon(function () { show(link, false); });
+    }
+    wanted = null;
     if (card.contains(event.target)) return clearTimeout(timer); // the card may be crossed and read
     if (current && document.activeElement !== current) return soon(function () { hide(false); });
     if (!current) clearTimeout(timer);
@@ -157,7 +205,10 @@
   document.addEventListener("focusin", function (event) {
     if (sheet || Date.now() - lastTouch < 800) return;
     var link = linkOf(event.target);
-    if (link && link.matches(":focus-visible")) soon(function () { if (document.activeElement === link) show(link, false); });
+    if (link && link.matches(":focus-visible")) {
+      fetchAll(idOf(link), function () {});
+      soon(function () { if (document.activeElement === link) show(link, false); });
+    }
     else if (current && event.target !== current) hide(false);
   });
   document.addEventListener("focusout", function (event) {

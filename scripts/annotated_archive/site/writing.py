@@ -1,0 +1,53 @@
+"""Writes the files of a site: those that would be other ones now are made, all others are taken from the last site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotated_archive.records.stages import stage
+from annotated_archive.site.content import Stopped
+from annotated_archive.site.made import Made, Memory, carried, signature
+from annotated_archive.site.outputs import Output, Outputs
+from annotated_archive.site.rendering import each
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes into the folder `target`, in up to so many processes."""
+
+    target: Path
+    processes: int
+
+    def write(self, outputs: Outputs, last: Memory) -> tuple[Memory, int]:
+        """Write all files. Returns what is to be remembered of them, and how many were made. Raises Stopped."""
+        if outputs.content.stop():
+            raise Stopped
+        with stage("pages"):
+            wanted = {output.path: output for output in outputs.all()}
+            kept = carried(last.current(wanted, outputs.state), last.site, self.target)
+            todo = [output for path, output in wanted.items() if path not in kept]
+            for folder in sorted({os.path.dirname(output.path) for output in todo}):
+                (self.target / folder).mkdir(parents=True, exist_ok=True)
+            made = {one.path: one for one in each(todo, self.one, self.processes, outputs.content.stop)}
+            memory = Memory(self.target, last.version)
+            memory.add(kept | made, outputs.state)
+        return memory, len(made)
+
+    def one(self, output: Output) -> Made:
+        """Write one file; one of that name is there whole until the new one is."""
+        data, keys = output.make()
+        path = f"{self.target}/{output.path}"
+        beside = f"{path}.new" if os.path.lexists(path) else path
+        if isinstance(data, Path):
+            shutil.copyfile(data, beside)
+        else:
+            with open(beside, "wb") as stream:
+                stream.write(data)
+        if beside != path:
+            os.replace(beside, path)
+        now = signature(path)
+        assert now is not None
+        return Made(output.path, frozenset(keys), now)

@@ -1,0 +1,202 @@
+"""A build after edits makes only what they change, and gives the bytes of a clean build."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from edits import CONFIG, Editor, start
+from test_shell import NoSearch
+
+from annotated_archive.site import build as site
+from annotated_archive.site import plugin
+from annotated_archive.site.comparing import compare
+from annotated_archive.site.renderer import SiteError
+from language import ArchiveText, archive, article, event, place
+
+CASES = int(os.environ.get("ARCHIVE_INCREMENTAL_CASES", "2"))
+"""How many sequences of edits; a few hundred look further than every pull request needs to."""
+PREVIEWS = "assets/previews/"
+FIRST = int(os.environ.get("ARCHIVE_INCREMENTAL_FIRST", "0"))
+
+
+@pytest.fixture
+def no_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sites without their search, which is made by processes of its own and tested by itself."""
+    monkeypatch.setattr(plugin, "Searching", NoSearch)
+
+
+def built(root: Path) -> bool:
+    """Build the archive in `root`. Returns whether it was sound."""
+    try:
+        site.build(root, root / "site", strict=False)
+    except SiteError as error:
+        assert "in the content" in str(error), error
+        return False
+    return True
+
+
+def clean(made: ArchiveText, where: Path) -> Path:
+    """A copy of an archive without anything that was ever made of it, and nothing linked with it."""
+    shutil.rmtree(where, ignore_errors=True)
+    return Path(shutil.copytree(made.root, where, ignore=shutil.ignore_patterns("build", "site")))
+
+
+def pages(made: ArchiveText) -> dict[str, tuple[int, int]]:
+    """Every file of the site, with what tells whether it is the very file that it was."""
+    found = sorted(path for path in (made.root / "site").rglob("*") if path.is_file())
+    return {
+        path.relative_to(made.root / "site").as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns) for path in found
+    }
+
+
+def made_anew(made: ArchiveText) -> set[str]:
+    """Build, and say which files of the site are not those of the last one."""
+    before = pages(made)
+    assert built(made.root)
+    new = {path for path, what in pages(made).items() if before.get(path) != what}
+    return {path for path in new if not path.startswith("assets/") or path.startswith(PREVIEWS)} - {"404.html"}
+
+
+@pytest.mark.usefixtures("no_search")
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + CASES))
+def test_after_any_edits_the_bytes_are_those_of_a_clean_build(seed: int, tmp_path: Path) -> None:
+    dice = random.Random(seed)
+    made = archive(tmp_path, CONFIG, start(dice))
+    editor = Editor(made, dice)
+    made.run("link")
+    built(made.root)
+    done = []
+    for _ in range(dice.randint(3, 5)):
+        done += [editor.edit() for _ in range(dice.choice((1, 1, 2)))]
+        made.run("link")
+        other = clean(made, tmp_path / "clean")
+        sound = built(made.root)
+        assert built(other) == sound, done
+        if sound:
+            assert list(compare(made.root / "site", other / "site")) == [], done
+
+
+@pytest.fixture
+def made(tmp_path: Path, no_search: None) -> Iterator[ArchiveText]:
+    """A small archive with its site."""
+    made = archive(tmp_path, CONFIG, start(random.Random(0)))
+    made.run("link")
+    assert built(made.root)
+    yield made
+
+
+def test_without_an_edit_nothing_is_made_and_everything_is_there(made: ArchiveText) -> None:
+    before = pages(made)
+    assert made_anew(made) == set()
+    assert pages(made).keys() == before.keys()
+
+
+def test_files_changed_by_someone_are_made_again(made: ArchiveText) -> None:
+    for path, change in (
+        ("places/goris.html", lambda file: file.write_text("mine")),
+        ("about.html", lambda file: file.unlink()),
+        ("originals/first.txt", lambda file: file.write_text("mine")),
+    ):
+        change(made.root / "site" / path)
+    (made.root / "site/new.html").write_text("mine")
+    assert made_anew(made) == {"places/goris.html", "about.html", "originals/first.txt"}
+    assert list(compare(made.root / "site", _clean_site(made))) == []
+
+
+def _clean_site(made: ArchiveText) -> Path:
+    other = clean(made, made.root.parent / "clean")
+    assert built(other)
+    return other / "site"
+
+
+@pytest.mark.parametrize("what", ["memory", "site", "both", "damaged", "foreign"])
+def test_what_is_remembered_may_go_at_any_time(made: ArchiveText, what: str) -> None:
+    memory = next((made.root / "build/pages").glob("*.json"))
+    if what in ("memory", "both"):
+        shutil.rmtree(made.root / "build")
+    if what in ("site", "both"):
+        shutil.rmtree(made.root / "site")
+    if what == "damaged":
+        memory.write_bytes(memory.read_bytes()[:-50])
+    if what == "foreign":
+        memory.write_text('{"format": 1, "version": [], "keys": {"a": 1}, "files": 3}')
+    assert "places/goris.html" in made_anew(made)
+    assert list(compare(made.root / "site", _clean_site(made))) == []
+    assert made_anew(made) == set()
+
+
+def test_an_annotation_changes_the_page_of_its_article_and_what_lists_it(made: ArchiveText) -> None:
+    name = "archive/annotations/first/notefirs.yml"
+    made.write({name: made.file(name).replace("A reader", "Another")})
+    new = made_anew(made)
+    assert "articles/first.html" in new
+    assert not {path for path in new if path.startswith(("places/", "articles/second", "about", "originals/"))}
+
+
+def test_a_new_name_changes_the_pages_that_name_it(made: ArchiveText) -> None:
+    """Goris stands on nearly every page; a place that nobody names on its own, those around it and lists."""
+    made.write(place("tegh", name="Teghi", forms=["Tegh"]))
+    made.run("link")
+    new = made_anew(made)
+    for path in pages(made):
+        text = made.file(f"site/{path}") if path.endswith(".html") else ""
+        assert ("Teghi" not in text) or path in new, path
+    assert "treaties/old-treaty.html" not in new
+
+
+def test_a_template_changes_the_pages_that_use_it(made: ArchiveText, monkeypatch: pytest.MonkeyPatch) -> None:
+    from annotated_archive.pages import draft
+
+    folder = made.root.parent / "templates"
+    shutil.copytree(draft.TEMPLATES, folder)
+    with (folder / "timeline.html").open("a") as template:
+        template.write("<p>More.</p>\n")
+    monkeypatch.setattr(draft, "TEMPLATES", folder)
+    draft.environment.cache_clear()
+    try:
+        assert {path for path in made_anew(made) if not path.startswith("timeline")} == set()
+        assert "<p>More.</p>" in made.file("site/timeline.html")
+    finally:
+        monkeypatch.undo()
+        draft.environment.cache_clear()
+
+
+def test_the_navigation_is_on_every_page(made: ArchiveText) -> None:
+    made.write({"mkdocs.yml": made.file("mkdocs.yml").replace("About: about.md", "Of us: about.md")})
+    new = made_anew(made)
+    assert {path for path in pages(made) if path.endswith(".html")} - {"404.html"} <= new
+    assert "originals/first.txt" not in new
+
+
+def test_a_page_that_warned_warns_again(made: ArchiveText, capsys: pytest.CaptureFixture[str]) -> None:
+    made.write({"docs/about.md": "# About\n\nSee [this](missing.png).\n"})
+    for _ in range(2):
+        built(made.root)
+        assert "missing.png" in capsys.readouterr().err
+    with pytest.raises(SiteError):
+        site.build(made.root, made.root / "site", strict=True)
+
+
+def test_pages_whose_titles_others_show_are_always_rendered(made: ArchiveText) -> None:
+    made.write({"mkdocs.yml": made.file("mkdocs.yml").replace("About: about.md", "about.md")})
+    assert built(made.root)
+    made.write({"docs/about.md": "# What this is\n"})
+    assert built(made.root)
+    assert "What this is</a>" in made.file("site/places/goris.html")
+
+
+def test_the_search_follows_too(tmp_path: Path) -> None:
+    made = archive(tmp_path, CONFIG, start(random.Random(1)))
+    made.run("link")
+    assert built(made.root)
+    made.write(place("tegh", name="Teghi", forms=["Tegh"]), article("third", "Shells fell on Teghi."))
+    made.write(event("the-raid", places=["tegh"]))
+    Editor(made, random.Random(1))._list()
+    made.run("link")
+    assert built(made.root)
+    assert list(compare(made.root / "site", _clean_site(made))) == []

@@ -1,0 +1,127 @@
+"""Jobs in several processes: all are done, a failure is told, and nothing waits for a process that is gone."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from annotated_archive.site.content import Stopped
+from annotated_archive.site.renderer import SiteError
+from annotated_archive.site.rendering import CHUNK, FEW, each
+
+MANY = list(range(4 * FEW + 3))
+
+
+def doubled(number: int) -> tuple[int, int]:
+    return 2 * number, os.getpid()
+
+
+@pytest.mark.parametrize("processes", [1, 2, 5])
+def test_all_jobs_are_done(processes: int) -> None:
+    made = list(each(MANY, doubled, processes))
+    assert sorted(number for number, _ in made) == [2 * number for number in MANY]
+    others = {process for _, process in made} - {os.getpid()}
+    assert bool(others) == (processes > 1)
+
+
+def test_few_jobs_need_no_other_process() -> None:
+    assert {process for _, process in each(MANY[:FEW], doubled, 4)} == {os.getpid()}
+    assert list(each([], doubled, 4)) == []
+
+
+def test_nor_is_one_forked_from_threads() -> None:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert {process for _, process in each(MANY, doubled, 2)} == {os.getpid()}
+    finally:
+        done.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_goes_wrong_in_a_job_is_raised_here(processes: int) -> None:
+    def full(number: int) -> int:
+        if number == CHUNK + 1:
+            raise OSError(errno.ENOSPC, "No space left on device", "a/page.html")
+        return number
+
+    with pytest.raises(OSError, match=r"No space left on device: 'a/page\.html'") as raised:
+        list(each(MANY, full, processes))
+    assert raised.value.errno == errno.ENOSPC
+
+
+def test_also_what_cannot_be_handed_over() -> None:
+    class Own(Exception):
+        pass
+
+    def wrong(_: int) -> int:
+        raise Own("very wrong")
+
+    with pytest.raises(RuntimeError, match="very wrong"):
+        list(each(MANY, wrong, 2))
+
+
+@pytest.mark.parametrize(
+    ("end", "how"),
+    [(lambda: os.kill(os.getpid(), signal.SIGKILL), "by signal SIGKILL"), (lambda: os._exit(3), "with status 3")],
+)
+def test_a_process_that_is_gone_is_told(end: object, how: str) -> None:
+    def ending(number: int) -> int:
+        if number == 2 * CHUNK:
+            end()  # type: ignore[operator]
+        return number
+
+    with pytest.raises(SiteError, match=f"ended {how}, perhaps for want of memory; the site was not built"):
+        list(each(MANY, ending, 2))
+
+
+def test_stopping(tmp_path: Path) -> None:
+    seen: list[int] = []
+    with pytest.raises(Stopped):
+        for number, _ in each(MANY, doubled, 2, stop=lambda: len(seen) > CHUNK):
+            seen.append(number)
+    assert len(seen) < len(MANY)
+    with pytest.raises(Stopped):
+        list(each(MANY, doubled, 1, stop=lambda: True))
+    with pytest.raises(ChildProcessError):  # none is left
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_nothing_is_left_when_the_one_who_asked_is_killed(tmp_path: Path) -> None:
+    def slow(number: int) -> int:
+        (tmp_path / f"{os.getpid()}").touch()
+        time.sleep(0.002)
+        return number
+
+    asking = os.fork()
+    if not asking:
+        try:
+            list(each(MANY * 50, slow, 2))
+        finally:
+            os._exit(0)
+    while len(list(tmp_path.iterdir())) < 2:
+        time.sleep(0.01)
+    os.kill(asking, signal.SIGKILL)
+    os.waitpid(asking, 0)
+    workers = [int(path.name) for path in tmp_path.iterdir()]
+    assert len(workers) == 2
+    until = time.monotonic() + 10
+    while any(Path(f"/proc/{worker}").exists() and _runs(worker) for worker in workers):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def _runs(process: int) -> bool:
+    """Whether a process does more than wait for somebody to notice that it has ended."""
+    try:
+        return "State:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
