@@ -7,23 +7,31 @@ found as copies. Then 100,000 texts are made up, with words as frequent as in a 
 copies, copies and a standing phrase put into them at known places; the last two are to be found as groups. The
 same quotations, and then texts that have no more than the phrase in common, are looked for by MinHash with
 locality-sensitive hashing (`rensa`) where that package is installed.
+
+Of the speeches of the General Debate (SHARED/corpora/ungdc.tar.xz) it is measured what remembering costs: when nothing
+is known, when nothing changed, when one text did. Each is a process of its own, and its time is told with and without
+that of starting it.
 """
 
 from __future__ import annotations
 
 import gzip
 import html
+import json
 import random
 import re
 import resource
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from annotated_archive.records.text import digest
 from annotated_archive.reuse import shared
+from annotated_archive.reuse.remembered import remembered
 
 TEXTS, WORDS = 100_000, 300
 QUOTATIONS, QUOTED = 2_000, 30
@@ -156,8 +164,54 @@ def minhash(texts: dict[str, str], quoting: set[frozenset[str]]) -> None:
         print(f"    quotations: {len(wanted & near):,} of {len(wanted):,} among {len(near):,} pairs")
 
 
+def again(given: Path) -> None:
+    """The speeches, remembered in turn as they are, as they are, with one that changed, and anew."""
+    from bench.costs import run
+    from bench.texts import speeches
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        texts = {f"{told.key}.txt": "\n\n".join(told.blocks) for told in speeches(given)}
+        (folder / "texts").mkdir()
+        for one, text in texts.items():
+            (folder / "texts" / one).write_text(text, "utf-8")
+        digests = {one: digest(text) for one, text in texts.items()}
+        print(f"{len(texts):,} speeches, {sum(map(len, texts.values())):,} characters")
+
+        def measure(what: str, cache: str) -> str:
+            (folder / "digests.json").write_text(json.dumps(digests))
+            command = [sys.executable, str(Path(__file__).resolve()), "--remember", str(folder), str(folder / cache)]
+            ran = run(command, folder, folder / "log")
+            seconds, said = ran.out.split(maxsplit=1)
+            size = sum(file.stat().st_size for file in (folder / cache).iterdir()) // 1_000_000
+            print(f"  {what}: {seconds} s; with its start {ran.cost}; {size} MB kept")
+            return said
+
+        measure("nothing is known", "kept")
+        measure("nothing changed", "kept")
+        changed, other = list(texts)[len(texts) // 2 : len(texts) // 2 + 2]
+        text = f"{texts[changed]}\n\n{texts[other][:900]}"
+        (folder / "texts" / changed).write_text(text, "utf-8")
+        digests[changed] = digest(text)
+        after = measure("one text changed", "kept")
+        print(f"  anew it is {'the same' if measure('nothing is known', 'clean') == after else 'NOT THE SAME'}")
+
+
+def remember(folder: Path, cache: Path) -> None:
+    """Print how many seconds it takes to remember the texts of a folder, and what stands for all that they share."""
+    digests = json.loads((folder / "digests.json").read_text())
+    begin = time.perf_counter()
+    sharing = remembered(digests, lambda one: (folder / "texts" / one).read_text("utf-8"), cache)
+    print(f"{time.perf_counter() - begin:.2f}", digest("".join(sharing.digest(one) for one in sorted(digests))))
+
+
 if __name__ == "__main__":
+    if sys.argv[1] == "--remember":
+        remember(Path(sys.argv[2]), Path(sys.argv[3]))
+        sys.exit()
     corpora = Path(sys.argv[1]) / "corpora"
     if (corpora / "reuters-dev").is_dir():
         real(corpora / "reuters-dev")
+    if (corpora / "ungdc.tar.xz").is_file():
+        again(Path(sys.argv[1]))
     synthetic()

@@ -155,7 +155,7 @@ def test_only_what_changed_is_looked_at_again(tmp_path: Path, monkeypatch: pytes
     path = "archive/annotations/first/claimsev.yml"
     made.write({path: made.file(path).replace("A reader", "Another reader")})
     assert remembered(made.root) == ()
-    assert set(looked) == {"claimsev", "first"}  # the article for the places of its notes
+    assert set(looked) == {"note claimsev", "claimsev", "placed first"}  # the article for the places of its notes
 
 
 def test_what_has_findings_is_not_remembered(tmp_path: Path) -> None:
@@ -189,3 +189,17 @@ def test_a_work_that_only_carries_a_claim_is_used(tmp_path: Path) -> None:
     made.write({"archive/bibliography.yml": made.file("archive/bibliography.yml").replace("    listed: true\n", "")
                 .replace("  listed: true\n", "")})  # fmt: skip
     assert [str(one) for one in remembered(made.root) if "a-report" in one.message] == []
+
+
+def test_where_nothing_changed_no_unit_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = whole(tmp_path)
+    remembered(made.root)
+    for what in ("notes", "captures"):
+        monkeypatch.setattr(f"annotated_archive.check.inputs.Inputs.{what}", None)
+    assert remembered(made.root) == ()
+    monkeypatch.undo()
+    path = "archive/annotations/first/claimsev.yml"
+    made.write({path: made.file(path).replace("A reader", "Another reader")})
+    assert remembered(made.root) == ()  # of the rest, the keys are still known
+    made.write({path: made.file(path).replace("article: first", "article: firsd")})
+    assert remembered(made.root) == anew(made.root) != ()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotated_archive.claims.groups import Group, groups, repeated
+from annotated_archive.claims.groups import NAMED, Group, groups, repeated
 from annotated_archive.claims.index import index
 from annotated_archive.claims.moments import moment, zone_of, zone_words
 from annotated_archive.claims.sides import side_of
@@ -18,7 +18,7 @@ from annotated_archive.claims.words import LEFT_OUT, compared
 from annotated_archive.records import yamlio
 from annotated_archive.records.annotation import Annotation
 from annotated_archive.records.authority import Actor, Place
-from annotated_archive.records.claim import Measure
+from annotated_archive.records.claim import Measure, Value
 from annotated_archive.records.dates import DateError
 from annotated_archive.store import AnnotationFile
 
@@ -162,6 +162,42 @@ def test_figures_of_one_hour_do_not_follow_each_other() -> None:
         ("claimaaa", None, ("claimbbb",)),
         ("claimbbb", None, ("claimaaa",)),
     ]
+
+
+AMOUNTS = st.one_of(
+    st.builds(lambda n: {"number": n}, st.integers(0, 4)),
+    st.builds(lambda n: {"min": n}, st.integers(0, 4)),
+    st.builds(lambda n: {"max": n}, st.integers(0, 4)),
+    st.builds(lambda n, more: {"min": n, "max": n + more}, st.integers(0, 4), st.integers(0, 2)),
+)
+
+
+@given(st.lists(st.tuples(AMOUNTS, st.integers(1, 9), st.integers(0, 11)), max_size=30))
+def test_figures_differ_that_stand_together_and_cannot_both_be_true(claims: list[tuple[Any, int, int]]) -> None:
+    files = by_id(*(
+        made(f"claim{number:03}", amount, f"2022-09-{day:02}", claimant=f"voice-{voice}")
+        for number, (amount, day, voice) in enumerate(claims)
+    ))  # fmt: skip
+    for group in groups(files):
+        day = {figure.id: figure.at for figure in group.figures}
+        ends = {figure.id: day.get(figure.successor or "") for figure in group.figures}
+        for figure in group.figures:
+            others = []
+            for other in group.figures:
+                earlier, later = (figure, other) if figure.at <= other.at else (other, figure)
+                end = ends[earlier.id]
+                together = figure.at == other.at or end is None or later.at < end
+                if figure is not other and together and _apart(figure.claim.value, other.claim.value):
+                    others.append(other.id)
+            assert (figure.differs, figure.differing) == (tuple(others[:NAMED]), len(others))
+
+
+def _apart(one: Value | None, other: Value | None) -> bool:
+    assert one and other
+    low, high = (one.number, one.number) if one.number is not None else (one.min, one.max)
+    least, most = (other.number, other.number) if other.number is not None else (other.min, other.max)
+    below = high is not None and least is not None and high < least
+    return below or (low is not None and most is not None and most < low)
 
 
 def test_only_figures_that_stand_at_the_same_time_differ() -> None:

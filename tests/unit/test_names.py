@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotated_archive.names import Matcher, find_mentions, forms_of, linked_lists
+from annotated_archive.names import Matcher, Mention, find_mentions, forms_of, linked_lists
+from annotated_archive.names.context import NOWHERE
 from annotated_archive.names.forms import as_read, is_usable, key
 from annotated_archive.records.article import Mention as Decision
 from annotated_archive.records.authority import Place
@@ -43,6 +45,37 @@ def test_a_form_inside_the_longer_name_of_another_entity() -> None:
 
     assert inside(Matcher(places)) == [(7, "goris")]
     assert inside(Matcher([*places, town("two", "Goris")])) == []  # what two are called is neither's
+
+
+NAMED = ("Goris", "Goris region", "Region", "Goris-Kapan", "Гавар", "Гавара", "Սոթք", "US", "North Goris", "US Region")
+ROLES = ("name", "weak", "not_")
+BETWEEN = (" ", "  ", "\n", "-", "-\n", "\u00ad\n", "\u200b", "\xa0", " \n ", "", "’", "s ", "ում ", "ой ")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_forms_inside_others_are_those_of_all_that_could_be_names(data: st.DataObject) -> None:
+    """Whatever else stands in the text, whatever an editor has decided, and wherever lines break."""
+    draw = data.draw
+    claimed = draw(st.lists(st.tuples(st.sampled_from(NAMED), st.integers(0, 3), st.sampled_from(ROLES)), max_size=12))
+    places = []
+    for number in range(4):
+        own = {role: [word for word, of, as_ in claimed if (of, as_) == (number, role)] for role in ROLES}
+        place = town(f"p{number}", f"Nowhere {number}", forms=own["name"], weak=own["weak"])
+        places.append(place.model_copy(update={"not_": own["not_"]}))
+    text = "".join(draw(st.lists(st.sampled_from([*NAMED, *BETWEEN]), max_size=12)))
+    cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=8)))
+    ids = st.sampled_from([place.id for place in places])
+    mentions = [Mention(start, end, draw(ids)) for start, end in pairwise(cuts) if start < end]
+    matcher = Matcher(places)
+    every = {
+        Mention(one.start, one.end, entity)
+        for one in matcher._candidates(text, NOWHERE)
+        for entity in one.strong
+        for mention in mentions
+        if len(one.strong) == 1 and mention.start <= one.start and one.end <= mention.end and entity != mention.entity
+    }
+    assert matcher.inside(text, draw(st.permutations(mentions))) == sorted(every, key=lambda m: (m.start, m.end))
 
 
 class TestBoundaries:

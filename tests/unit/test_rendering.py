@@ -14,6 +14,8 @@ import pytest
 from annotated_archive.site.content import Stopped
 from annotated_archive.site.renderer import SiteError
 from annotated_archive.site.rendering import CHUNK, FEW, each
+from annotated_archive.store import cores as pools
+from annotated_archive.store.cores import at_most, spread
 
 MANY = list(range(4 * FEW + 3))
 
@@ -125,3 +127,11 @@ def _runs(process: int) -> bool:
         return "State:\tZ" not in Path(f"/proc/{process}/status").read_text()
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def test_no_pool_is_larger_than_the_build_was_told() -> None:
+    many = list(range(200))
+    with at_most(1):
+        assert {process for _, process in spread(doubled, many, 10)} == {os.getpid()}
+        assert pools.cores() == 1
+    assert os.getpid() not in {process for _, process in spread(doubled, many, 10)} or pools.cores() == 1

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 import re
 import tempfile
 import time
 import unicodedata
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +25,8 @@ from annotated_archive.reuse import Found, Passage, Shared, against, shared
 from annotated_archive.reuse import remembered as remembered_module
 from annotated_archive.reuse.aligning import ALONE, LEAST, TOGETHER, runs, worth
 from annotated_archive.reuse.arrays import Sharing
-from annotated_archive.reuse.index import COMMON
+from annotated_archive.reuse.index import COMMON, Index
+from annotated_archive.reuse.matching import Lookup
 from annotated_archive.reuse.pairing import pairs
 from annotated_archive.reuse.remembered import index, remembered
 from annotated_archive.reuse.shingles import SHINGLE, WINDOW, kept
@@ -155,6 +159,24 @@ def test_passages_say_what_stands_there(one: list[int], other: list[int]) -> Non
     for which in (0, 1):
         taken = [at for passage in passages for at in range(passage[which], passage[which] + passage[2])]
         assert len(taken) == len(set(taken))
+
+
+@given(st.lists(st.lists(st.integers(0, 3), max_size=60), min_size=1, max_size=5), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_all_others_at_once_share_what_each_alone_does(texts: list[list[int]], turned: bool) -> None:
+    texts.append(texts[0] + texts[-1])  # these have something in common
+    index_ = Index.made({str(at): " ".join(f"w{word}" for word in text) for at, text in enumerate(texts)})
+    for one in range(len(index_.ids)):
+        for lookup in (Lookup(index_, 0), Lookup(index_, len(index_.ids))):
+            others = np.array([other for other in range(len(index_.ids)) if other != one], dtype=np.intp)
+            mine, met = index_.text(one), lookup.met(lookup.shingles(np.array([one])), others)
+            found, unclear = lookup.runs(mine, others, met, turned)
+            for at, other in enumerate(others.tolist()):
+                two = (index_.text(other), mine) if turned else (mine, index_.text(other))
+                mine_here = found.only(found.of == at)
+                rows = np.stack([mine_here.here, mine_here.there, mine_here.words], axis=1).tolist()
+                assert unclear[at] or [tuple(row) for row in rows] == runs(*two)
+                assert not unclear[at] or min(map(len, two)) < LEAST
 
 
 def test_a_thousand_copies_are_one_group() -> None:
@@ -306,11 +328,40 @@ def test_the_page_shows_the_passage_and_where_it_stands_in_both(tmp_path: Path) 
     section = section_of(page)
     assert section[2:] == [
         "### Shares 21 words with [First](first.html) Gazette, 13 May 2030 · 88% of the shorter one",
-        f"> {SAID}",
+        f"> … {SAID}",
         "21 words: [here in paragraph 1](#p-1), [there in paragraph 2](first.html#p-2)",
     ]
     assert "[shares text with 1 article](#shared)" in page
     assert "does not say who had them first, or from whom" in section[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"Before. {SAID}. After.", "{}"),
+        (f"Before.\n\n“{SAID}”", "{}"),
+        (f"He said: “{SAID}.”", "{}"),
+        (f"He called it “{SAID}.” Then he left.", "… {}"),
+        (f"(“Before.”) {SAID}, he said.", "{} …"),
+        (f"It was {SAID}” again", "… {} …"),
+        (f"Նա ասաց։ {SAID}։ Հետո", "{}"),
+        (f"— {SAID} —\n\nafter", "{}"),
+    ],
+)
+def test_a_passage_that_is_cut_within_a_sentence_says_so(tmp_path: Path, text: str, shown: str) -> None:
+    made = archive(tmp_path, *pair(SAID, text))
+    page = readable(made.pages()["articles/second.md"].html)
+    assert section_of(page)[3] == f"> {shown.format(SAID)}"
+    assert f"> {SAID}" in section_of(readable(made.pages()["articles/first.md"].html))
+
+
+def test_a_long_passage_is_cut_at_its_ends(tmp_path: Path) -> None:
+    long = noise(2, 170)
+    made = archive(tmp_path, *pair(long, f"And {long} and more"))
+    page = readable(made.pages()["articles/second.md"].html)
+    shown = section_of(page)[3]
+    assert shown.startswith(f"> … {long.split()[0]} ") and shown.endswith(f" {long.split()[-1]} …")
+    assert "… 105 words …" in shown
 
 
 def test_a_page_without_shared_text_says_nothing_of_it(tmp_path: Path) -> None:
@@ -454,6 +505,39 @@ def test_a_file_with_another_head_and_the_same_text_changes_nothing(tmp_path: Pa
     read: list[str] = []
     sharing = remembered({"a": "2", "b": "1"}, lambda name: read.append(name) or texts[name], tmp_path)
     assert read == ["a"] and sharing.pairs["a"][0].words == 21 and {file.name for file in tmp_path.iterdir()} == files
+
+
+def built(folder: Path, texts: dict[str, str]) -> object:
+    """All that some texts share, by way of a folder."""
+    return told(remember(texts, folder))
+
+
+def test_two_builds_at_once_do_not_harm_each_other(tmp_path: Path) -> None:
+    one = {f"{number:02}": f"{noise(number, 30)} {SAID}" for number in range(30)}
+    other = {**one, "07": noise(7, 30), "99": f"{SAID} {noise(3, 20)}"}
+    expected = [built(tmp_path / "one", one), built(tmp_path / "other", other)]
+    assert expected[0] != expected[1]
+    with ProcessPoolExecutor(3, mp_context=multiprocessing.get_context("fork")) as pool:
+        assert list(pool.map(partial(built, tmp_path / "both"), [one, other] * 6)) == expected * 6
+    assert not list((tmp_path / "both").glob("*.new"))
+
+
+def test_a_build_that_comes_while_another_one_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = {f"{number:02}": f"{noise(number, 30)} {SAID}" for number in range(6)}
+    other = {**one, "03": noise(3, 30)}
+    write = remembered_module._write
+    between: list[object] = []
+
+    def interrupted(*given: object) -> None:
+        if not between:
+            between.append(None)
+            between[0] = built(tmp_path / "both", other)
+        write(*given)
+
+    monkeypatch.setattr(remembered_module, "_write", interrupted)
+    first = built(tmp_path / "both", one)
+    assert (first, between[0]) == (built(tmp_path / "one", one), built(tmp_path / "other", other))
+    assert built(tmp_path / "both", other) == between[0]
 
 
 def test_nothing_of_a_text_that_is_gone_stays(tmp_path: Path) -> None:

@@ -153,6 +153,47 @@ def test_after_any_edits_the_documents_are_those_of_a_clean_build(tmp_path: Path
         assert kept(found, tmp_path / "cache")[0] == anew(content(made) or found), edits
 
 
+# Whether anything has changed at all
+
+
+def made_in(made: ArchiveText, site: Path, by_hand: dict[str, str] | None = None) -> dict[str, bytes]:
+    """Every file of the search of what the archive holds now, made in this process."""
+    searching._make(now(made), by_hand or {}, site)
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def test_where_nothing_has_changed_nothing_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = small(tmp_path / "made")
+    before = made_in(made, tmp_path / "site")
+    asked: list[int] = []
+    listed = searching.jobs
+    monkeypatch.setattr(searching, "jobs", lambda *args: asked.append(1) or listed(*args))
+    assert made_in(made, tmp_path / "site") == made_in(made, tmp_path / "other") == before and not asked
+    made.write(note("anotetwo", "Sotk", article="second", body="Other words."))
+    after = made_in(made, tmp_path / "site")
+    assert len(asked) == 1 and after != before
+    assert made_in(made, tmp_path / "site") == after and len(asked) == 1
+    made_in(made, tmp_path / "site", {"index.md": "index"})
+    monkeypatch.setattr(searching, "program", lambda: "another")
+    made_in(made, tmp_path / "site", {"index.md": "index"})
+    assert len(asked) == 3
+    shutil.rmtree(now(made).graph.archive.build / "search")
+    monkeypatch.undo()
+    assert made_in(made, tmp_path / "site") == after
+
+
+@pytest.mark.parametrize("gone", ["i-*", "d-*", "n-*", "t-*", "s-*", "s-*/note.json", "i-*/meta.js", "gathered.json"])
+def test_what_is_missing_is_made_again_though_nothing_has_changed(tmp_path: Path, gone: str) -> None:
+    made = small(tmp_path / "made")
+    before = made_in(made, tmp_path / "site")
+    kept = now(made).graph.archive.build / "search"
+    (path,) = kept.glob(gone)
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert made_in(made, tmp_path / "site") == before
+    assert made_in(made, tmp_path / "site") == before
+    assert len(list(kept.glob("s-*"))) == 1
+
+
 # The process that makes the search
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -104,10 +104,19 @@ def stale(before: Made, root: Path) -> set[str]:
     return found
 
 
+class Before(tuple[ArchiveText, Made]):
+    """Hypothesis writes down what a test is given: this in one word."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "before"
+
+
 @pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> tuple[ArchiveText, Made]:
+def before(tmp_path_factory: pytest.TempPathFactory) -> Before:
     text = valley(tmp_path_factory.mktemp("before"))
-    return text, made(text.root)[0]
+    return Before((text, made(text.root)[0]))
 
 
 def edited(text: ArchiveText, path: str, old: str, new: str) -> None:
@@ -129,7 +138,7 @@ def test_nothing_of_a_graph_or_an_archive_is_read_unnoted() -> None:
         assert public - vars(traced).keys() <= inherited, plain
 
 
-def test_what_is_not_given_cannot_be_read(before: tuple[ArchiveText, Made]) -> None:
+def test_what_is_not_given_cannot_be_read(before: Before) -> None:
     traced = Traced(resolve(load(before[0].root)))
     for name in ("manifest", "root", "digests", "problems"):
         with pytest.raises(AttributeError, match="nothing notes it"):
@@ -139,7 +148,7 @@ def test_what_is_not_given_cannot_be_read(before: tuple[ArchiveText, Made]) -> N
 
 
 def test_a_template_that_changes_makes_the_pages_stale_that_use_it(
-    before: tuple[ArchiveText, Made], monkeypatch: pytest.MonkeyPatch
+    before: Before, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = draft.environment().loader
     assert known is not None
@@ -156,18 +165,88 @@ def test_a_template_that_changes_makes_the_pages_stale_that_use_it(
     assert digests["rules.html"] == draft.template_digest("rules.html")
 
 
-def test_a_changed_annotation_makes_few_pages_stale(before: tuple[ArchiveText, Made], tmp_path: Path) -> None:
+def test_a_changed_annotation_makes_few_pages_stale(before: Before, tmp_path: Path) -> None:
     text = valley(tmp_path)
     edited(text, "archive/annotations/first/aaaaaaa1.yml", "About fell on", "Of")
     assert {path for path in stale(before[1], text.root) if not path.startswith("annotations/")} == {
         "articles/first.md",
-        "places/velm.md", "places/sotk.md",  # they quote the article, which has a correction
+    }
+
+
+def test_an_annotation_more_makes_the_pages_stale_that_show_numbers_of_others(
+    before: tuple[ArchiveText, Made], tmp_path: Path
+) -> None:
+    text = valley(tmp_path)
+    text.write(noted("aaaaaaa7", "first", "Shells"))
+    assert {path for path in stale(before[1], text.root) if not path.startswith("annotations/")} == {
+        "articles/first.md",
+        "places/velm.md", "places/sotk.md",  # they quote the article, whose correction has another number now
         "home",  # so does its card
         "said/shelling-deaths.md",  # a claim in the article, whose words may be corrected
     }  # fmt: skip
 
 
-def test_a_renamed_entity_makes_the_pages_stale_that_name_it(before: tuple[ArchiveText, Made], tmp_path: Path) -> None:
+def test_a_changed_fact_makes_few_pages_stale(before: tuple[ArchiveText, Made], tmp_path: Path) -> None:
+    text = valley(tmp_path)
+    edited(text, "archive/authority/places/velm.yml", "Sotk lies near Velm.", "Sotk lies far from Velm.")
+    assert stale(before[1], text.root) == {"places/velm.md", "places/index.md", "assets/previews/velm.js"}
+
+
+def test_a_page_notes_the_same_whichever_is_made_first(before: tuple[ArchiveText, Made]) -> None:
+    """What one page was the first to ask is noted by the others that ask it too."""
+    graph = resolve(load(before[0].root))
+    site = pages.site_of(graph, SETTINGS)
+    jobs = pages.jobs(graph, SETTINGS, rules=[("A-B", "a", "b", "c")])
+    for job in [*reversed(jobs), *jobs]:
+        with site.graph.noting() as keys:
+            job.make(site)
+        assert keys == before[1][job.path][1].keys(), job.path
+    for _ in range(2):
+        for doc in graph.archive.docs.values():
+            with site.graph.noting() as keys:
+                pages.doc_markdown(graph, SETTINGS, doc)
+            assert keys == before[1][f"docs/{doc.name}"][1].keys()
+
+
+def test_whatever_is_read_of_a_graph_is_noted_each_time(before: tuple[ArchiveText, Made]) -> None:
+    traced = Traced(resolve(load(before[0].root)))
+    asked: dict[str, Callable[[], object]] = {
+        name: partial(_read, owner, name)
+        for owner in (traced, traced.archive)
+        for kind in type(owner).__mro__[:-1]
+        for name, member in vars(kind).items()
+        if not name.startswith("_") and isinstance(member, property | cached_property) and name not in NOT_READ
+    }
+    assert {"matcher", "articles", "docs", "outlines", "timeline"} <= asked.keys()
+    for name, ask in asked.items():
+        noted = []
+        for _ in range(2):
+            with traced.noting() as keys:
+                ask()
+            noted.append(keys)
+        assert noted[0] == noted[1] != set(), name
+
+
+NOT_READ = {"record", "annotation", "private", "build", "annotations_of", "unread", "digests"}
+"""What says nothing of the record, cannot be read, or is for queries."""
+
+
+def _read(owner: object, name: str) -> object:
+    """All of what is read."""
+    found = getattr(owner, name)
+    return list(found) if hasattr(found, "__iter__") else found
+
+
+def test_a_name_makes_stale_what_the_matcher_was_asked_for_and_a_fact_does_not(tmp_path: Path) -> None:
+    text = valley(tmp_path)
+    digest = Traced(resolve(load(text.root))).digest(("forms", "*"))
+    edited(text, "archive/authority/places/velm.yml", "Sotk lies near Velm.", "Sotk lies far from Velm.")
+    assert Traced(resolve(load(text.root))).digest(("forms", "*")) == digest
+    _in("archive/authority/places/velm.yml", forms=["Velmi"])(text)
+    assert Traced(resolve(load(text.root))).digest(("forms", "*")) != digest
+
+
+def test_a_renamed_entity_makes_the_pages_stale_that_name_it(before: Before, tmp_path: Path) -> None:
     text = valley(tmp_path)
     edited(text, "archive/authority/treaties/accord.yml", "name: Accord", "name: The accord of then")
     assert {path for path in stale(before[1], text.root) if path.endswith(".md")} <= {
@@ -231,6 +310,11 @@ EDITS: list[Edit] = [
     _new(noted("aaaaaaa8", "second", "fell", "correction")),
     _new(place("edge", within="velm")),
     _new({"docs/about/page.md": "# About us\n\nSotk.\n", "docs/contribute/index.md": "# How\n"}),
+    *(_in(f"archive/annotations/{path}.yml", created="2026-11-19T10:00:00Z") for path in NOTES[:3]),
+    _in("archive/annotations/first/aaaaaaa1.yml", targets=[{"part": "body", "exact": "Sotk burned"}]),
+    _new(noted("aaaaaaa9", "first", None, targets=[{"annotation": "aaaaaaa2"}], body="No.")),
+    _in("archive/authority/events/shelling.yml", date="2021"),
+    _in("archive/authority/places/velm.yml", type="city", location={"lat": 40.1, "lon": 45.2, "cite": ["a-work"]}),
     _new({"archive/originals/first.txt": "Another original."}),
     _in("archive/authority/places/velm.yml", within="westmark"),
     _in("archive/authority/actors/ministry.yml", side="westmark"),
@@ -243,7 +327,7 @@ EDITS: list[Edit] = [
 
 @settings(max_examples=int(os.environ.get("ARCHIVE_TRACED_EDITS", "10")), deadline=None)
 @given(st.lists(st.integers(0, len(EDITS) - 1), min_size=1, max_size=4))
-def test_what_read_nothing_that_changed_is_the_same(before: tuple[ArchiveText, Made], edits: list[int]) -> None:
+def test_what_read_nothing_that_changed_is_the_same(before: Before, edits: list[int]) -> None:
     """`ARCHIVE_TRACED_EDITS` says how many archives are edited."""
     with TemporaryDirectory() as folder:
         text = valley(Path(folder))

@@ -187,7 +187,7 @@ def test_lists_mark_what_is_not_published(tmp_path: Path) -> None:
         for path, text in withheld("lent", SECRET).items()
     })  # fmt: skip
     assert shown(dated, "timeline.md").count("text not published") == 1
-    card = readable(home.draft_of(Site(resolved(dated), Settings("T", "a@b.c", "")))[1])
+    card = readable(home.html(Site(resolved(dated), Settings("T", "a@b.c", ""))))
     assert "Text not published" in card
     configuration = "site_name: Test\nplugins: [annotated-archive]\nextra: {archive: {contact: a@b.c}}\n"
     made.write({"mkdocs.yml": configuration, "docs/index.md": "# Home\n"})

@@ -45,7 +45,8 @@ def check(
         yield from rules.relations(file, claim)
 
     claims = (name for name in names if graph.archive.annotations[name].kind == "claim")  # others relate to nothing
-    yield from memory.units(((name, ("claim", *around, *inputs.annotation(name))) for name in claims), one)
+    units = ((name, ("claim", *around, *inputs.annotation(name))) for name in claims)
+    yield from memory.units(units, one, ("claims", *around, inputs.annotations))
 
 
 class _Rules:

@@ -46,6 +46,27 @@ class Inputs:
         questions = self.digest(QUESTIONS) or (None if self.archive.questions else "")
         return self.entities, self.works, questions, _digest("\0".join(self.archive.articles))
 
+    @cached_property
+    def articles(self) -> str | None:
+        """All articles with their texts."""
+        files = self.archive.articles.values()
+        return self.together(path for file in files for path in (file.path, file.text_file) if path)
+
+    @cached_property
+    def ledgers(self) -> str | None:
+        """All ledgers."""
+        return self.together(file.path for file in self.archive.ledgers.values())
+
+    @cached_property
+    def annotations(self) -> str | None:
+        """All annotations."""
+        return self.together(file.path for file in self.archive.annotations.values())
+
+    @cached_property
+    def lists(self) -> str:
+        """The lists of originals."""
+        return _digest(repr((self.archive.manifest, self.archive.private_manifest)))
+
     def article(self, file: ArticleFile) -> Key:
         """An article with its text."""
         text = self.digest(file.text_file) if file.text_file else ""

@@ -10,8 +10,9 @@ from annotated_archive.check.memory import Memory
 from annotated_archive.check.places import at
 from annotated_archive.check.scope import Scope
 from annotated_archive.graph import Graph
-from annotated_archive.names import ArticleMentions, linked_lists
+from annotated_archive.names import ArticleMentions
 from annotated_archive.names.forms import forms_of, is_usable, key, recorded, variants
+from annotated_archive.names.link import lists_of
 from annotated_archive.names.mentions import doubts
 from annotated_archive.records import yamlio
 from annotated_archive.records.authority import Entity
@@ -25,14 +26,22 @@ def check(graph: Graph, scope: Scope, inputs: Inputs, memory: Memory) -> Iterato
     kinds = {identifier: entity.kind for identifier, entity in graph.entities.items()}
 
     def one(identifier: str) -> Iterator[Diagnostic]:
-        return _article(graph.archive.articles[identifier], graph.mentions[identifier], kinds)
+        article, pieces = graph.archive.articles[identifier], graph.named.pieces
+        if identifier in pieces.place and not pieces.in_doubt(identifier):  # no need to read every mention
+            yield from _lists(article, pieces.named(identifier), kinds)
+            return
+        mentions = graph.mentions[identifier]
+        yield from _doubts(article, mentions)
+        yield from _lists(article, list(dict.fromkeys(m.entity for m in (*mentions.title, *mentions.body))), kinds)
 
     asked = [(name, file) for name, file in graph.archive.articles.items() if file.path in scope]
-    yield from memory.units(((name, ("names", inputs.entities, *inputs.article(file))) for name, file in asked), one)
+    named = inputs.entities
+    units = ((name, ("names", named, *inputs.article(file))) for name, file in asked)
+    yield from memory.units(units, one, ("names", named, inputs.articles))
 
 
-def _article(article: ArticleFile, mentions: ArticleMentions, kinds: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """The decisions and lists of one article."""
+def _doubts(article: ArticleFile, mentions: ArticleMentions) -> Iterator[Diagnostic]:
+    """The decisions of one article, and what is ambiguous in it."""
     for number, times in () if article.withheld else mentions.lost:
         line, column = article.document.place(("mentions", number))
         exact = article.record.mentions[number].exact
@@ -49,11 +58,15 @@ def _article(article: ArticleFile, mentions: ArticleMentions, kinds: Mapping[str
             "Keep one of the two.",
         )  # fmt: skip
     yield from doubts(article, mentions)
-    if any(mention.entity not in kinds for mention in mentions.body):
+
+
+def _lists(article: ArticleFile, named: list[str], kinds: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """The lists of one article that mentions the entities `named`."""
+    if any(identifier not in kinds for identifier in named):
         return  # an unknown id under `mentions`: reported as REF-UNKNOWN
     if article.withheld:
         return  # the lists were made from a text that is not here
-    for name, ids in linked_lists(mentions, kinds).items():
+    for name, ids in lists_of(named, kinds).items():
         if getattr(article.record, name) != ids:
             line, column = article.document.place((name,), key=True)
             yield Diagnostic(

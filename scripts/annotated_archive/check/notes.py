@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterator
 
 from annotated_archive.anchor import Placed, resolve_target
-from annotated_archive.check.inputs import Inputs
+from annotated_archive.check.inputs import Inputs, Key
 from annotated_archive.check.memory import Memory
 from annotated_archive.check.nearest import Nearest
 from annotated_archive.check.places import at, uncited
@@ -25,7 +25,11 @@ def check(
     and articles."""
     archive, around = graph.archive, inputs.everything_named
 
-    def one(identifier: str) -> Iterator[Diagnostic]:
+    def one(name: str) -> Iterator[Diagnostic]:
+        what, _, identifier = name.partition(" ")
+        if what == "placed":
+            yield from _in_place(graph, identifier, scope)
+            return
         file = archive.annotations[identifier]
         yield from _home(graph, file, near)
         yield from _reply(graph, file, identifier in inputs.replying)
@@ -34,20 +38,30 @@ def check(
             if work not in archive.works and work not in archive.articles:
                 yield uncited(file, ("cite", number), work, near)
 
-    yield from memory.units(((name, ("note", *around, *inputs.annotation(name))) for name in names), one)
-    asked: dict[str, list[AnnotationFile]] = {}
+    asked: dict[str, list[str]] = {}
     for name in names:
-        file = archive.annotations[name]
-        if file.article in archive.articles and file.article and not file.parent:
-            asked.setdefault(file.article, []).append(file)
-    placed = ((name, ("placed", *inputs.notes(name, notes))) for name, notes in asked.items())
-    yield from memory.units(placed, lambda name: _in_place(graph, name, scope))
+        asked.setdefault(archive.annotations[name].article or "", []).append(name)
+
+    def units() -> Iterator[tuple[str, Key]]:
+        """Those of an article one after the other: the process that they fall to makes each record once."""
+        for article, own in asked.items():
+            for name in own:
+                yield f"note {name}", ("note", *around, *inputs.annotation(name))
+            files = [file for name in own if not (file := archive.annotations[name]).parent]
+            if files and article in archive.articles:
+                yield f"placed {article}", ("placed", *inputs.notes(article, files))
+
+    everything = "notes", *around, inputs.articles, inputs.ledgers, inputs.annotations
+    yield from memory.units(units(), one, everything)
 
 
 def _in_place(graph: Graph, identifier: str, scope: Scope) -> Iterator[Diagnostic]:
     """Whether the annotations of an article stand beside their words."""
     article = graph.archive.articles[identifier]
     parts = graph.parts(article)
+    own = [file for file in graph.archive.annotations_of[identifier] if not file.parent]
+    if not article.withheld and all(_is_sure(file, parts) for file in own if file.path in scope):
+        return
     hashes = {part: digest(text) for part, text in parts.items()}
     for one in graph.annotations[identifier]:
         if one.file.path not in scope:
@@ -57,6 +71,15 @@ def _in_place(graph: Graph, identifier: str, scope: Scope) -> Iterator[Diagnosti
         lost = {n: reason for n, reason in one.unplaced if not one.file.record.targets[n].unplaced}
         yield from _placed(one.file, {n: reason for n, reason in lost.items() if n not in hidden}, hashes)
         yield from _stale(one.file, parts, hashes, lost.keys() | hidden)
+
+
+def _is_sure(file: AnnotationFile, parts: dict[str, str]) -> bool:
+    """Whether all words stand where the annotation says, in the very text it was made for: then nothing is wrong."""
+    for target in file.record.targets:
+        found = resolve_target(parts[target.part], target)
+        if target.unplaced or not isinstance(found, Placed) or found.tier != 1:
+            return False
+    return True
 
 
 def _home(graph: Graph, file: AnnotationFile, near: Nearest) -> Iterator[Diagnostic]:

@@ -33,7 +33,8 @@ def check(archive: Archive, scope: Scope, inputs: Inputs, memory: Memory) -> Ite
             yield from _capture(archive, capture)
 
     asked = [(name, file) for name, file in archive.articles.items() if file.path in scope]
-    yield from memory.units(((name, ("captures", *inputs.captures(file))) for name, file in asked), one)
+    units = ((name, ("captures", *inputs.captures(file))) for name, file in asked)
+    yield from memory.units(units, one, ("captures", inputs.articles, inputs.ledgers, inputs.lists))
     wanted = {
         ledger_name(identifier, number): identifier
         for identifier, article in archive.articles.items()

@@ -67,7 +67,8 @@ def check(
     yield from memory.unit(("references", *inputs.everything_named), entities)
     asked = [(name, file) for name, file in archive.articles.items() if file.path in scope]
     named = inputs.entities
-    yield from memory.units(((name, ("article", named, *inputs.article(file))) for name, file in asked), one)
+    units = ((name, ("article", named, *inputs.article(file))) for name, file in asked)
+    yield from memory.units(units, one, ("article", named, inputs.articles))
     yield from _ids(graph)
     yield from _questions(graph, near)
     if BIBLIOGRAPHY in scope:

@@ -15,6 +15,7 @@ from annotated_archive.records.text import flaws, stray
 from annotated_archive.store import Archive, ArticleFile, read_text
 from annotated_archive.store.archive import BIBLIOGRAPHY, QUESTIONS
 from annotated_archive.store.dismissed import DISMISSED, read_dismissed
+from annotated_archive.store.kept import digest_of
 from annotated_archive.store.parsing import strings
 
 _NOTHING = yamlio.Document([])
@@ -27,7 +28,8 @@ def check(archive: Archive, scope: Scope, inputs: Inputs, memory: Memory) -> Ite
         return _body(archive.articles[identifier])
 
     asked = [(name, article) for name, article in archive.articles.items() if article.path in scope]
-    yield from memory.units(((name, ("text", *inputs.article(article))) for name, article in asked), one)
+    units = ((name, ("text", *inputs.article(article))) for name, article in asked)
+    yield from memory.units(units, one, ("text", inputs.articles))
     files: tuple[dict[str, Any], ...] = (archive.articles, archive.entities, archive.annotations)
     for path, document in (
         *((file.path, file.document) for records in files for file in records.values() if not file.clean),
@@ -58,6 +60,8 @@ def _questions(archive: Archive) -> yamlio.Document:
 
 
 def _body(article: ArticleFile) -> Iterator[Diagnostic]:
+    if _is_plain(article):
+        return
     record = article.record
     # What was read as clean is not looked at again; a text in private/ was not looked at when it was read.
     for offset, what in () if article.clean and not article.text_file else flaws(article.body):
@@ -81,6 +85,14 @@ def _body(article: ArticleFile) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 article.path, line, column, "ARTICLE-BLOCK", f"block {number} of {count}", "Count the blocks from 1."
             )
+
+
+def _is_plain(article: ArticleFile) -> bool:
+    """Whether the file was seen to be sound when it was read: clean, a text in full, and no numbers of blocks."""
+    kept = article.source and article.source.kept
+    if not kept or not article.clean or article.text_file or article.brief.publish != "full":
+        return False
+    return kept.body != digest_of(b"") and not article.data.get("blocks")
 
 
 def _values(path: str, document: yamlio.Document) -> Iterator[Diagnostic]:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, timezone
 
+import numpy as np
+
 from annotated_archive.claims.moments import Moment, moment, zone_of
 from annotated_archive.records.claim import Category, Claim, Value
 from annotated_archive.store import AnnotationFile
@@ -144,32 +146,28 @@ def _compared(figures: list[Figure]) -> tuple[Figure, ...]:
     after = _successors(figures)
     begins = [figure.at for figure in figures]
     ranges = [_range(_value(figure)) for figure in figures]
-    lows, highs = [low for low, _ in ranges], [high for _, high in ranges]
+    lows, highs = np.array(ranges, dtype=np.float64).reshape(-1, 2).T
     first: list[list[int]] = [[] for _ in figures]
-    number = [0] * len(figures)
+    number = np.zeros(len(figures), dtype=np.int64)
     for one, (low, high) in enumerate(ranges):
         end = after[one]
         # Until the first was replaced; whatever comes later stood beside another.
         until = len(figures) if end is None else bisect_left(begins, begins[end], one + 1)
-        others = [
-            other
-            for other in range(one + 1, until)
-            if (low > highs[other] or lows[other] > high) and after[other] != one
-        ]
-        number[one] += len(others)
-        first[one] += others[: max(0, NAMED - len(first[one]))]
-        for other in others:
-            number[other] += 1
-            if number[other] <= NAMED:
-                first[other].append(one)
+        later = slice(one + 1, until)
+        against = (highs[later] < low) | (lows[later] > high)
+        for other in np.flatnonzero(against & (number[later] < NAMED)).tolist():
+            first[one + 1 + other].append(one)
+        number[later] += against
+        first[one] += (one + 1 + np.flatnonzero(against)[: max(0, NAMED - len(first[one]))]).tolist()
+        number[one] += np.count_nonzero(against)
     return tuple(
         replace(
             figure,
             successor=None if end is None else figures[end].id,
-            differs=tuple(figures[other].id for other in against),
+            differs=tuple(figures[other].id for other in others),
             differing=differing,
         )
-        for figure, end, against, differing in zip(figures, after, first, number, strict=True)
+        for figure, end, others, differing in zip(figures, after, first, number.tolist(), strict=True)
     )
 
 

@@ -67,6 +67,11 @@ class Graph:
         """All entities by id."""
         return {identifier: file.record for identifier, file in self.archive.entities.items()}
 
+    @property
+    def outlines(self) -> Mapping[str, Entity]:
+        """All entities by id, for who asks only what they are (see `tracing`)."""
+        return self.entities
+
     @cached_property
     def articles(self) -> list[ArticleFile]:
         """All articles in the order of their dates; those without a date come last."""
@@ -214,7 +219,7 @@ class Graph:
     def chain(self, place: Place) -> list[Place]:
         """The places that hold `place`, from the nearest to the country."""
         holders: list[Place] = []
-        while place.within and isinstance(holder := self.entities.get(place.within), Place) and holder not in holders:
+        while place.within and isinstance(holder := self.outlines.get(place.within), Place) and holder not in holders:
             holders.append(place := holder)
         return holders
 

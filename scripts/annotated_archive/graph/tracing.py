@@ -11,13 +11,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 from typing import Any, TypeVar, cast
 
 from annotated_archive.graph import Annotated, Backlink, Graph, Related, Relation
 from annotated_archive.graph.noted import ALL, Key, Noted, Notes
+from annotated_archive.graph.states import States, hashed
 from annotated_archive.names import ArticleMentions, Matcher
-from annotated_archive.records.authority import Authority, Entity, Event
+from annotated_archive.records.authority import Entity, Event
 from annotated_archive.records.bibliography import Work
 from annotated_archive.records.question import Question
 from annotated_archive.reuse import Group, Shared
@@ -25,7 +25,6 @@ from annotated_archive.store import AnnotationFile, Archive, ArticleFile, DocFil
 
 __all__ = ["Key", "Label", "Traced", "TracedArchive", "traced"]
 Value = TypeVar("Value")
-_File = ArticleFile | EntityFile | LedgerFile | AnnotationFile | DocFile
 
 
 @dataclass(frozen=True)
@@ -104,12 +103,14 @@ class Traced(Graph):
         self._set("_queries", {})
         self._set("_digests", {})
         self._set("_placed", {})
+        self._set("_told", States(graph))
 
     _graph: Graph
     _notes: Notes
     _queries: dict[str, Callable[[str], object]]
     _digests: dict[Key, str]
     _placed: dict[str, dict[str, Annotated]]
+    _told: States
 
     def _set(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
@@ -156,36 +157,20 @@ class Traced(Graph):
         """The present state of what a key stands for: while it is the same, so is what was read."""
         if key not in self._digests:
             with self._notes.apart():
-                self._digests[key] = _hashed(self._state(*key))
+                self._digests[key] = hashed(self._state(*key))
         return self._digests[key]
 
     def _state(self, what: str, which: str) -> object:
         if what in self._queries:
-            return self._told(self._queries[what](which))
+            return self._told.of(self._queries[what](which))
         if what.endswith("?"):
             return which in self._mappings[what[:-1]]()
         if which != ALL and what in self._states:
             return self._states[what](which)
         values = self._mappings[what]()
         if which != ALL:
-            return self._told(values.get(which))
-        return [(name, self._told(value)) for name, value in values.items()]
-
-    def _told(self, value: object) -> object:
-        """What stands for a value: for a file's record, or for what a file holds, the digest of the file."""
-        match value:
-            case ArticleFile():
-                digests = self._graph.archive.digests
-                return digests.get(value.path), digests.get(value.text_file)
-            case EntityFile() | LedgerFile() | AnnotationFile() | DocFile():
-                return self._graph.archive.digests.get(value.path)
-            case Authority():
-                return self._told(self._graph.archive.entities.get(value.id))
-            case list() | tuple():
-                return [self._told(one) for one in value]
-            case dict():
-                return [(self._told(name), self._told(one)) for name, one in value.items()]
-        return value
+            return self._told.of(values.get(which))
+        return [(name, self._told.of(value)) for name, value in values.items()]
 
     @cached_property
     def _mappings(self) -> dict[str, Callable[[], Mapping[str, Any]]]:
@@ -199,7 +184,8 @@ class Traced(Graph):
             "together": lambda: graph.together, "relations": lambda: graph.relations, "claim": lambda: graph.claims,
             "sources": lambda: graph.sources, "named_in": lambda: graph.named_in, "cited_by": lambda: graph.cited_by,
             "annotations": lambda: graph.annotations, "reuse": lambda: graph.reuse, "groups": lambda: graph.groups,
-            "timeline": lambda: {event.id: event for event in graph.timeline},
+            "timeline": lambda: {event.id: event for event in graph.timeline}, "outline": lambda: graph.entities,
+            "forms": lambda: self._told.forms,
         }  # fmt: skip
 
     @cached_property
@@ -207,19 +193,20 @@ class Traced(Graph):
         """What tells the state of a key without making what it stands for."""
         return {
             "mentions": self._graph.piece_digest, "backlinks": self._graph.backlink_digest,
-            "together": self._graph.together_digest, "annotations": self._annotated, "replies": self._replied,
-            "corrections": self._corrected, "reuse": self._graph.shared_digest, "groups": self._graph.shared_digest,
-            "label": lambda which: repr(self._label(which)),
+            "together": self._graph.together_digest, "reuse": self._graph.shared_digest,
+            "groups": self._graph.shared_digest, "annotations": self._told.annotations,
+            "annotated": self._told.annotation, "replies": self._told.replies, "corrections": self._told.corrections,
+            "label": self._label, "outline": self._told.outline,
         }  # fmt: skip
 
     # The graph.
 
     archive: Archive
 
-    @cached_property
+    @property
     def matcher(self) -> Matcher:
-        """The matcher. Who asks it depends on all names; `pages` asks it in queries."""
-        self._notes.add("entity")
+        """The matcher. Whoever asks it depends on all that it may know of entities; `pages` asks it in queries."""
+        self._notes.add("forms")
         return self._graph.matcher
 
     def _noted(self, what: str, values: Callable[[], Mapping[str, Value]]) -> dict[str, Value]:
@@ -244,6 +231,12 @@ class Traced(Graph):
     def entities(self) -> dict[str, Entity]:
         """All entities by id."""
         return self._noted("entity", lambda: self._graph.entities)
+
+    @cached_property
+    def outlines(self) -> dict[str, Entity]:
+        """All entities by id, for who asks what they are: without their facts, summaries and names in other languages,
+        which alone change often."""
+        return self._noted("outline", lambda: self._told.outlines)
 
     @property
     def articles(self) -> list[ArticleFile]:
@@ -308,7 +301,7 @@ class Traced(Graph):
         if file is None or file.record.parent or not file.record.article:
             return None
         article = file.record.article
-        self._notes.add("annotations", article)
+        self._notes.add("annotated", annotation)
         if article not in self._placed:
             found = self._graph.annotations.get(article, ())
             self._placed[article] = {one.file.record.id: one for one in found}
@@ -334,14 +327,14 @@ class Traced(Graph):
     def corrections(self, article: str, start: int, end: int, part: str = "body") -> list[Annotated]:
         """The corrections of words in [start, end) of a part of an article."""
         self._notes.add("corrections", article)
-        return self._graph.corrections(article, start, end, part) if self._has_corrections(article) else []
+        return self._graph.corrections(article, start, end, part) if article in self._told.corrected else []
 
     def corrections_of(self, annotation: str) -> list[Annotated]:
         """The corrections of words that an annotation of an article is about, in the order of their numbers."""
         file = self.archive.annotations.get(annotation)
         article = file.record.article or "" if file else ""
         self._notes.add("corrections", article)
-        return self._graph.corrections_of(annotation) if self._has_corrections(article) else []
+        return self._graph.corrections_of(annotation) if article in self._told.corrected else []
 
     def parts(self, article: ArticleFile) -> dict[str, str]:
         """The texts of an article that annotations can be about, by the name of the part."""
@@ -358,28 +351,6 @@ class Traced(Graph):
         known = self._graph.entities.get(entity)
         return Label(known.id, known.kind, known.name) if known else None
 
-    # States of what is put together from several files.
-
-    def _has_corrections(self, article: str) -> bool:
-        return any(file.record.kind == "correction" for file in self._graph.archive.annotations_of.get(article, ()))
-
-    def _annotated(self, article: str) -> object:
-        """Where the words of annotations stand is told by them, their replies, the article and its ledger."""
-        archive = self._graph.archive
-        files = archive.annotations_of.get(article, ())
-        texts = [archive.articles.get(article), archive.ledgers.get(article)] if files else []
-        return self._told([*texts, *files])
-
-    def _replied(self, annotation: str) -> object:
-        """The replies to what stands on an article name that article too."""
-        file = self._graph.archive.annotations.get(annotation)
-        if file and file.record.article:
-            return self._annotated(file.record.article)
-        return self._told(self._graph.replies(annotation))
-
-    def _corrected(self, article: str) -> object:
-        return self._annotated(article) if self._has_corrections(article) else ()
-
 
 def traced(graph: Graph) -> Traced:
     """The graph, traced; the same one each time."""
@@ -389,7 +360,3 @@ def traced(graph: Graph) -> Traced:
     if not isinstance(known, Traced):
         known = graph.__dict__["_traced"] = Traced(graph)
     return known
-
-
-def _hashed(state: object) -> str:
-    return blake2b(repr(state).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

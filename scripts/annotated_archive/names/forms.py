@@ -26,6 +26,7 @@ _UNSEEN = re.compile(
     f"(\u00ad\n|[{_INSIDE}])|[{_HYPHENS}](\n)(?=\\S)"
     f"|[{_BLANK}]([{_BLANK}]+\n?[{_BLANK}]*|\n[{_BLANK}]*)(?=\\S)|(?<=\\S)\n([{_BLANK}]+)(?=\\S)"
 )
+_MAY_GO = re.compile(f"^[{_BLANK}]|[{_INSIDE}\n\t\xa0]|  ")  # without one of these all of some words is seen
 _SIGNS_OF_IT = (*_INSIDE, *(f"{hyphen}\n" for hyphen in _HYPHENS), "  ", "\t", "\xa0", " \n", "\n ")
 
 
@@ -86,6 +87,11 @@ def as_read(text: str) -> AsRead:
         cuts.append(stop - gone[-1])
         end = stop
     return AsRead("".join([*pieces, folded[end:]]), tuple(cuts), tuple(gone))
+
+
+def read_alone(words: str) -> str | None:
+    """Words of a text as they are read there, whatever stands around them; None where that cannot be told."""
+    return None if _MAY_GO.search(words) else fold(words)
 
 
 def key(form: str) -> str:

@@ -20,7 +20,7 @@ from ahocorasick_rs import AhoCorasick
 
 from annotated_archive.names import endings, misread
 from annotated_archive.names.context import NOWHERE, Setting, holds
-from annotated_archive.names.forms import as_read, forms_of, not_phrases, spellings, variants
+from annotated_archive.names.forms import as_read, forms_of, not_phrases, read_alone, spellings, variants
 from annotated_archive.records.authority import Context, Entity
 
 
@@ -125,7 +125,6 @@ class _Forms:
                     claims.rules += rules.get(text, ())
         self.persons = frozenset(self.given)
         self.written = exact.keys()
-        self.strong = {text: claims.strong for text, claims in exact.items() if claims.strong}
         self.texts = sorted(exact.keys() | inflected.keys())
         self.exact = [exact.get(text) for text in self.texts]
         self.inflected = [tuple(inflected[text].items()) if text in inflected else () for text in self.texts]
@@ -154,6 +153,7 @@ class Matcher:
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         self._entities = entities
+        self._held: dict[str, Set[str] | None] = {}  # words that named something → who has names in them
 
     @cached_property
     def _forms(self) -> _Forms:
@@ -206,8 +206,9 @@ class Matcher:
         """Forms that stand inside the longer name of another entity: "Gadabay" in "Gadabay region", in order.
 
         They name nothing there and are never linked; but who looks for every spelling of a name looks for these too.
+        `mentions` are without overlap.
         """
-        longer = sorted((m for m in mentions if not self._is_one_word(text, m)), key=lambda m: m.start)
+        longer = sorted((m for m in mentions if self._may_hold_another(text, m)), key=lambda m: m.start)
         starts = [mention.start for mention in longer]
         found: set[Mention] = set()
         for candidate in self._candidates(text, NOWHERE) if longer else ():
@@ -217,10 +218,28 @@ class Matcher:
                              if entity != longer[around].entity)  # fmt: skip
         return sorted(found, key=lambda m: (m.start, m.end))
 
-    def _is_one_word(self, text: str, mention: Mention) -> bool:
-        """Whether a mention is one word that is a name by itself: then no other name stands inside it."""
-        word = text[mention.start : mention.end]
-        return word.isalnum() and mention.entity in self._forms.strong.get(word, ())
+    def _may_hold_another(self, text: str, mention: Mention) -> bool:
+        """Whether the words of a mention by themselves, all else left aside, could hold a name of another entity."""
+        words = text[mention.start : mention.end]
+        if words not in self._held:
+            self._held[words] = self._strong_in(words)
+        held = self._held[words]
+        return held is None or not held <= {mention.entity}
+
+    def _strong_in(self, words: str) -> Set[str] | None:
+        """Who has a strong form that stands or begins in these words; None where that cannot be told.
+
+        Nobody else has one there in any text that holds the words: what stands around them can only make it less.
+        """
+        plain, forms = read_alone(words), self._forms
+        if plain is None or forms.automaton is None:
+            return None
+        found: set[str] = set()
+        for index, start, end in forms.automaton.find_matches_as_indexes(plain, overlapping=True):
+            if not _inside_word(plain, start):
+                exact = forms.exact[index] if not _inside_word(plain, end) else None
+                found.update(exact.strong if exact else (), *(claims.strong for _, claims in forms.inflected[index]))
+        return found
 
     def _weighed(self, text: str, candidate: _Candidate, article: str, setting: Setting) -> _Candidate | None:
         """The candidate as it is to be taken among all words of its article; None if it is no name there.

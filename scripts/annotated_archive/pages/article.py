@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from markupsafe import Markup
+
 from annotated_archive.graph import Annotated
 from annotated_archive.names import ArticleMentions
 from annotated_archive.pages import custody, ledgers, links, shared, wording
@@ -14,6 +16,7 @@ from annotated_archive.pages.cites import citation, how_known
 from annotated_archive.pages.draft import Draft, Site
 from annotated_archive.pages.margin import Margin, margin
 from annotated_archive.pages.marks import marked
+from annotated_archive.pages.notes import Note
 from annotated_archive.records import dates
 from annotated_archive.records.article import LINKED
 from annotated_archive.records.text import digest
@@ -23,6 +26,18 @@ READ_FROM = {
     "html": "a saved page", "singlefile": "a page saved with SingleFile", "mhtml": "a page saved as MHTML",
     "pdf": "a PDF", "warc": "a web archive (WARC)", "wacz": "a web archive (WACZ)",
 }  # fmt: skip
+
+
+LAYOUT = {
+    "paragraph": ("", "", "<p", "</p>"),
+    "heading": ("", "", '<h2 class="aa-heading"', "</h2>"),
+    "quotation": ("", "<blockquote>", "<p", "</p></blockquote>"),
+    "caption": (
+        " aa-figure", '<span class="aa-label">Caption · photograph not republished</span>', '<p class="aa-caption"',
+        "</p>",
+    ),
+}  # fmt: skip
+"""How a block of each kind is laid out: its further class, what stands before its words, their element, its end."""
 
 
 def jobs(site: Site) -> Iterator[Job]:
@@ -84,11 +99,22 @@ def page(site: Site, identifier: str) -> Page:
     )
 
 
-def _blocks(draft: Draft, article: ArticleFile, beside: Margin) -> Any:
-    """Each block with its words linked and marked, and the notes beside it."""
+def _blocks(draft: Draft, article: ArticleFile, beside: Margin) -> Iterator[tuple[Markup, list[Note]]]:
+    """Each block with its words linked and marked, and the notes beside it.
+
+    Blocks are most of the pages of an archive: what stands around their words is laid out here, and not by a template.
+    """
+    marks = beside.marks["body"]
     for block, mentions in draft.graph.block_mentions(article):
-        words = marked(block.text, block.start, beside.marks["body"].get(block.number, []), mentions, draft.name)
-        yield block, words, beside.blocks.get(block.number, [])
+        words = marked(block.text, block.start, marks.get(block.number, ()), mentions, draft.name)
+        kind = block.kind if block.kind in LAYOUT else "paragraph"
+        style, before, element, after = LAYOUT[kind]
+        number = block.number
+        yield Markup(
+            f'<div class="aa-block{style}"><a class="aa-para" href="#p-{number}" '
+            f'aria-label="Link to {kind} {number}">{number}</a>'
+            f'{before}{element} id="p-{number}" data-start="{block.start}">{words}{after}</div>'
+        ), beside.blocks.get(number, [])
 
 
 def _named(article: ArticleFile, found: ArticleMentions) -> list[str]:

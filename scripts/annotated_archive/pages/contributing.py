@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -124,5 +125,11 @@ def mail(contact: str, subject: str, text: str) -> str:
     """The address of a prepared e-mail (RFC 6068: lines end in CR LF); empty if the contact is no e-mail address."""
     if not is_mail(contact):
         return ""
-    lines = text.replace("\n", "\r\n")
-    return f"mailto:{quote(contact, safe='@.+-_')}?subject={quote(subject)}&body={quote(lines)}"
+    lines = "%0D%0A".join(map(_quoted, text.split("\n")))
+    return f"mailto:{quote(contact, safe='@.+-_')}?subject={quote(subject)}&body={lines}"
+
+
+@lru_cache(maxsize=1024)
+def _quoted(line: str) -> str:
+    """Most lines of an e-mail stand in all others too."""
+    return quote(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache, cached_property, lru_cache, partial
 from hashlib import blake2b
@@ -16,6 +17,7 @@ from markupsafe import Markup, escape
 
 from annotated_archive.graph import Graph
 from annotated_archive.graph.tracing import traced
+from annotated_archive.names import Mention
 from annotated_archive.pages import contributing, hosts, links, wording
 from annotated_archive.pages.asked import Asked
 from annotated_archive.pages.base import Page, Settings
@@ -57,7 +59,8 @@ class Site:
         query("settings", lambda _: settings)  # not `suffix`: pages written by hand are of a site with another one
         query("template", template_digest)
         self.mentions = query("names", asked.names)
-        """The names in a text of ours."""
+        """The names in a short text."""
+        self._names_in = query("names in", asked.names_in)
         self.article_around = query("around", asked.around)
         """The article before one and the one after it, by date."""
         self.event_around = query("event around", asked.event_around)
@@ -77,6 +80,9 @@ class Site:
         self.said = asked.said
         self.parts = Parts(self)
         self._once: dict[str, object] = {}
+        self.links: dict[str, dict[tuple[str, str], tuple[str, Markup]]] = defaultdict(dict)
+        """Folder of a page → how links to entities begin in it, by class and entity, and what they show: an article
+        has hundreds."""
         from annotated_archive.pages.lists import QUERIES  # of modules that make drafts
 
         self._queries = {name: query(name, partial(make, self)) for name, make in QUERIES.items()}
@@ -87,6 +93,11 @@ class Site:
             with self.graph.apart():
                 self._once[what] = make()
         return cast("Value", self._once[what])
+
+    def names_in(self, record: str, text: str) -> list[Mention]:
+        """The names in a text of ours, and of the record as `Asked.names_in` takes it."""
+        found = self._names_in(record).get(text)
+        return self.graph.matcher.find(text)[0] if found is None else found
 
     def ask(self, what: str, which: str = "") -> Any:
         """The answer to a query of `lists.QUERIES`."""
@@ -101,6 +112,7 @@ class Draft:
         self.graph, self.settings = site.graph, site.settings
         self.graph.note("settings")
         self.notes = Footnotes(site.graph)
+        self._links = site.links[path.rpartition("/")[0]]
 
     def href(self, page: str, fragment: str = "") -> str:
         """The relative address of another page, given without suffix."""
@@ -117,12 +129,21 @@ class Draft:
 
     def name(self, identifier: str, words: str | None = None, extra: str = "n") -> Markup:
         """A link to an entity's page, or its bare name on that page itself."""
+        self.graph.note("label", identifier)
+        known = self._links.get((extra, identifier))
+        if known is None:
+            known = self._links[extra, identifier] = self._link(identifier, extra)
+        begin, name = known
+        shown = words if isinstance(words, Markup) and words else escape(words) if words else name
+        return shown if not begin or identifier == self.about else Markup(f"{begin}{shown}</a>")
+
+    def _link(self, identifier: str, extra: str) -> tuple[str, Markup]:
+        """How a link to an entity's page begins (empty: there is no such entity), and its words."""
         entity = self.graph.label(identifier)
-        if entity is None or identifier == self.about:
-            return escape(words or (entity.name if entity else identifier))
-        href = escape(self.href(links.place_of(entity)))  # an article has hundreds: `Markup.format` would take longest
-        shown = escape(words or entity.name)
-        return Markup(f'<a class="{extra} {entity.kind}" href="{href}" data-e="{entity.id}">{shown}</a>')
+        if entity is None:
+            return "", escape(identifier)
+        href = escape(self.href(links.place_of(entity)))
+        return f'<a class="{extra} {entity.kind}" href="{href}" data-e="{entity.id}">', escape(entity.name)
 
     def chip(self, identifier: str) -> Markup:
         """A link to an entity's page as a chip."""
@@ -132,9 +153,10 @@ class Draft:
         """Links to several entities, in a row of words."""
         return Markup(", ").join(self.name(identifier) for identifier in identifiers)
 
-    def prose(self, text: str) -> Markup:
-        """A text of ours with every name in it linked."""
-        return links.with_links(text, self.site.mentions(text), self.name)
+    def prose(self, text: str, record: str = "") -> Markup:
+        """A text of ours with every name in it linked; it stands in the record of what the page is about, or in
+        another (see `Asked.names_in`)."""
+        return links.with_links(text, self.site.names_in(record or f"entity {self.about}", text), self.name)
 
     def cite(self, identifiers: Iterable[str]) -> Markup:
         """References to the footnotes of these works."""

@@ -193,7 +193,7 @@ def accounts(draft: Draft, facts: list[Fact]) -> list[tuple[str, list[Fact]]]:
     """The facts of each side, in the alphabetical order of the sides' names."""
     by_side: dict[str, list[Fact]] = {}
     for fact in facts:
-        side = draft.graph.label(side_of(draft.graph.entities, str(fact.says)))
+        side = draft.graph.label(side_of(draft.graph.outlines, str(fact.says)))
         by_side.setdefault(side.name if side else str(fact.says), []).append(fact)
     return sorted(by_side.items(), key=lambda pair: pair[0].casefold())
 
@@ -203,11 +203,11 @@ def silent_sides(draft: Draft, entity: Entity) -> list[str]:
 
     A fact that says in words that a side's statement is missing stands for itself.
     """
-    sides = [side for side in draft.settings.sides if side in draft.graph.entities]
-    speaking = {side_of(draft.graph.entities, fact.says) for fact in entity.facts if fact.says}
+    sides = [side for side in draft.settings.sides if side in draft.graph.outlines]
+    speaking = {side_of(draft.graph.outlines, fact.says) for fact in entity.facts if fact.says}
     if not speaking.intersection(sides):
         return []
-    names = [(side, draft.graph.entities[side].name) for side in sides if side not in speaking]
+    names = [(side, draft.graph.outlines[side].name) for side in sides if side not in speaking]
     said = [fact.text for fact in entity.facts]
     return sorted(name for _, name in names if not any(f"o statement by {name}" in text for text in said))
 
@@ -218,11 +218,12 @@ def quotations(draft: Draft, backlink: Backlink) -> dict[str, Any]:
     record = article.record
     outlet = draft.graph.label(record.source) if record.source else None
     address = f"articles/{record.id}"
-    kinds = {block.number: block.kind for block in article.blocks()}
-    quotes = []
+    kinds = {int(number): kind for number, kind in record.blocks.items()}
+    quotes, found = [], backlink.sentences
     if record.rights.publish == "full":
-        for sentence in backlink.sentences[:QUOTES]:
-            text = record.title if sentence.block == 0 else article.body
+        body = article.body if any(sentence.block for sentence in found) else ""  # read once for all of them
+        for sentence in found[:QUOTES]:
+            text = body if sentence.block else record.title
             quotes.append(
                 {
                     "words": _words(text, sentence),
@@ -237,7 +238,7 @@ def quotations(draft: Draft, backlink: Backlink) -> dict[str, Any]:
         "title": record.title, "href": draft.href(address), "outlet": outlet.name if outlet else "", "quotes": quotes,
         "date": f"{dates.words(record.date)} ({how_known(record)})" if record.date else "undated",
         "mentions": backlink.mentions, "language": record.language, "article": record.id,
-        "more": len(backlink.sentences) - len(quotes) if quotes else 0,
+        "more": len(found) - len(quotes) if quotes else 0,
     }  # fmt: skip
 
 
@@ -252,7 +253,7 @@ def _words(text: str, sentence: Sentence) -> Markup:
     return Markup("{}{}{}").format("… " if first > start else "", inside, " …" if last < end else "")
 
 
-def _spot(sentence: Sentence, kinds: dict[int, str]) -> str:
+def _spot(sentence: Sentence, kinds: Mapping[int, str]) -> str:
     """Where a sentence stands, in words."""
     if sentence.block == 0:
         return "headline"
@@ -263,8 +264,9 @@ def relations(draft: Draft, entity: Entity, skip: Iterable[str]) -> list[tuple[s
     """What other records say of the entity, and its own `related`: (heading, entities), in the pages' order."""
     found: dict[str, list[Entity]] = {}
     for relation in draft.graph.relations.get(entity.id, ()):
-        found.setdefault(relation.role, []).append(draft.graph.entities[relation.entity])
-    nearby = {other: draft.graph.entities[other] for other in entity.related if other in draft.graph.entities}
+        found.setdefault(relation.role, []).append(draft.graph.outlines[relation.entity])
+    outlines = draft.graph.outlines
+    nearby = {other: outlines[other] for other in entity.related if other in outlines}
     nearby |= {other.id: other for other in found.pop("see also", [])}
     shown = {other.id for others in found.values() for other in others}
     shown |= {target for path, target in references(entity) if path[0] not in ("related", "facts")}
@@ -301,7 +303,7 @@ def pins(draft: Draft, places: Iterable[str], linked: bool = True) -> list[maps.
     """The places of these ids that have a position."""
     found = []
     for identifier in places:
-        place = draft.graph.entities.get(identifier)
+        place = draft.graph.outlines.get(identifier)
         if isinstance(place, Place) and place.location:
             href = draft.href(links.place_of(place)) if linked else ""
             found.append(maps.Pin(place.location.lon, place.location.lat, place.name, href, place.id))

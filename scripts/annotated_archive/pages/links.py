@@ -20,10 +20,14 @@ MAX_ALTERNATIVES = 3
 _SHORT = re.compile(r"(?<!\S)(\S{1,7}[-–]\S{1,7})(?!\S)")
 
 
-@lru_cache(maxsize=65536)
 def relative(target: str, page: str) -> str:
     """The address of `target` as seen from `page`, both from the site's root."""
-    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+    return _seen_from(posixpath.dirname(page), target)
+
+
+@lru_cache(maxsize=65536)
+def _seen_from(folder: str, target: str) -> str:
+    return posixpath.relpath(target, folder or ".")
 
 
 def place_of(entity: Entity | Label) -> str:
@@ -46,8 +50,10 @@ def with_links(
     plain: Callable[[str], Markup] = escape,
 ) -> Markup:
     """`text` escaped (by `plain`), with `link(entity, words)` around each mention, counted from `offset`."""
-    out: list[Markup] = []
+    out: list[str] = []
     at = 0
+    if plain is escape and escape(text) == text:  # then so are all its parts
+        plain = Markup
     for mention in mentions:
         start, end = max(mention.start - offset, at), min(mention.end - offset, len(text))
         if start < end:

@@ -90,7 +90,7 @@ def _page(site: Site, base: str, number: int, identifier: str) -> Page:
     others: list[Answer] = []
     here = set(part.ids)
     for together in everything:
-        side = side_of(site.graph.entities, claim_of(together[0]).claimant)
+        side = side_of(site.graph.outlines, claim_of(together[0]).claimant)
         amounts[side] += 1
         if together[0].record.id in here:
             by_side.get(side, others).append(_answer(draft, together[0], together[1:]))

@@ -236,7 +236,7 @@ def _section(draft: Draft, measure: Measure, group: Group, here: Container[str])
 
 def _voice(draft: Draft, figure: Figure) -> str:
     """Whose figures a line of the chart joins: a side and its stance."""
-    side = side_of(draft.graph.entities, figure.claim.claimant)
+    side = side_of(draft.graph.outlines, figure.claim.claimant)
     entity = draft.graph.label(side)
     name = entity.name if entity else side
     return f"{name}, {wording.STANCES[figure.claim.stance]}" if figure.claim.stance else name
@@ -245,7 +245,7 @@ def _voice(draft: Draft, figure: Figure) -> str:
 def _row(draft: Draft, figure: Figure, group: dict[str, Figure]) -> Row:
     claim, file = figure.claim, figure.file
     assert claim.value
-    side = side_of(draft.graph.entities, claim.claimant)
+    side = side_of(draft.graph.outlines, claim.claimant)
     after = group.get(figure.successor or "")
     return Row(
         id=figure.id,

@@ -17,11 +17,16 @@ PASSAGES = 12  # passages of each that it shows
 GROUPS = 12  # groups of many articles that a page tells
 CARRIERS = 10  # articles of a group that it lists
 LONGEST, HEAD, TAIL = 80, 45, 20  # words: of a longer passage only its beginning and its end are shown
+_ENDS = ".!?…։؟۔।॥။។።。．！？"  # what sentences end with
+_OPENING, _CLOSING = "“„‟‘‚«‹「『\"'([", "”“’»›」』\"')]"
 
 
 @dataclass(frozen=True)
 class Quoted:
-    """A passage: its paragraphs, how much is left out between the two parts of a long one, and both places."""
+    """A passage: its paragraphs, how much is left out between the two parts of a long one, and both places.
+
+    Where it begins or ends within a sentence there is an ellipsis.
+    """
 
     paragraphs: tuple[str, ...]
     left_out: str
@@ -136,7 +141,27 @@ def _quoted(article: ArticleFile, start: int, end: int, size: str) -> Quoted:
     """A passage of an article and its place there."""
     here = _block(article, start)
     beginning, left_out, ending = _shortened(article.body[start:end])
+    if _cut_before(article.body, start):
+        beginning = f"… {beginning}"
+    if _cut_after(article.body, end):
+        beginning, ending = (beginning, f"{ending} …") if ending else (f"{beginning} …", "")
     return Quoted(tuple(beginning.split(SEPARATOR)), left_out, ending, size, f"#p-{here[0]}", _name(here))
+
+
+def _cut_before(body: str, start: int) -> bool:
+    """Whether words of the same sentence stand before a passage."""
+    before = body[:start].rpartition(SEPARATOR)[2].rstrip()
+    outside = before.rstrip(_OPENING).rstrip()
+    # A colon and a quotation mark lead to a sentence of its own; a mark after a sentence may be of it or of the next.
+    ends = f"{_ENDS}:" if outside != before else _ENDS
+    said = outside.rstrip(_CLOSING)
+    return any(map(str.isalnum, said)) and not said.endswith(tuple(ends))
+
+
+def _cut_after(body: str, end: int) -> bool:
+    """Whether words of the same sentence stand after a passage."""
+    after = body[end:].partition(SEPARATOR)[0].lstrip().lstrip(_CLOSING).lstrip()
+    return any(map(str.isalnum, after)) and not after.startswith(tuple(_ENDS))
 
 
 def _block(article: ArticleFile, offset: int) -> tuple[int, str]:

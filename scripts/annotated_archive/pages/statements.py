@@ -111,7 +111,7 @@ def _own(draft: Draft, file: AnnotationFile) -> bool:
     work = draft.graph.work(file.record.work or "")
     if work is None:
         return False
-    claim, entities = claim_of(file), draft.graph.entities
+    claim, entities = claim_of(file), draft.graph.outlines
     side = side_of(entities, claim.claimant)
     through = [one for one in claim.via if side_of(entities, one) == side]
     speakers = [entities[one] for one in (claim.claimant, *through) if one in entities]

@@ -1,4 +1,4 @@
-"""Reads YAML as it usually stands in the record, in a tenth of the time that YAML in general takes.
+"""Reads YAML as it usually stands in the record, in about half the time that YAML in general takes.
 
 That is the form of `yamlio.write` without what is rare: block collections indented by two, a scalar a line, literal
 blocks, and ids in a row. Anything else is left to the reader of all YAML, whose answer this one's is where it answers.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Any, cast
 
 from annotated_archive.records.document import Document, Path, meaning
 
@@ -24,7 +24,10 @@ _LINE = re.compile(
     )?\n""",
     re.X,
 )
+_IDS = re.compile(r"( *)- [a-z][a-z0-9-]*\n(?:\1- [a-z][a-z0-9-]*\n)*")
 _ID = re.compile(r'("?)[a-z0-9-]+\1')
+_NUMERIC = "-0123456789"
+_WORDS = ("true", "false", "null")
 _DEPTH = 40
 """Levels of nesting: fewer than the reader of all YAML takes."""
 
@@ -43,7 +46,8 @@ def read_usual(text: str, first_line: int) -> Document | None:
             return None
     opened: list[tuple[int, Any, Path]] = []
     """The collections around, each with the column in which it stands, from 0, and its path."""
-    indent, into, path = -2, None, ()  # the innermost of them
+    indent, path = -2, cast(Path, ())  # of the innermost of them,
+    into: Any = None  # which is this
     awaited: Path | None = ()
     """The path of a collection that must begin in the next line."""
     while at < end:
@@ -63,6 +67,13 @@ def read_usual(text: str, first_line: int) -> Document | None:
             opened.append((indent, into, path))
             indent, into, path, awaited = column, made, awaited, None
             places[path] = (line, column + 1)
+            if dash and (run := _IDS.match(text, at)):  # as the lists of an article
+                for item in run.group()[column + 2 : -1].split(f"\n{spaces}- "):
+                    places[(*path, len(made))] = (line, column + 3)
+                    made.append(item if item not in _WORDS else meaning(item))
+                    line += 1
+                at = run.end()
+                continue
         while column < indent:
             indent, into, path = opened.pop()
         if column != indent or (dash is not None) != (type(into) is list):
@@ -89,10 +100,12 @@ def read_usual(text: str, first_line: int) -> Document | None:
         if plain is not None:
             if plain[-1] in " :" or ": " in plain or " #" in plain:
                 return None
-            try:
-                value: Any = meaning(plain)
-            except ValueError:
-                return None
+            value: Any = plain
+            if plain[0] in _NUMERIC or plain in _WORDS:
+                try:
+                    value = meaning(plain)
+                except ValueError:
+                    return None
         elif quoted is not None:
             value = quoted
         elif escaped is not None:

@@ -14,18 +14,11 @@ __all__ = ["Carrier", "Found", "Group", "Passage", "Shared", "against", "shared"
 
 def shared(texts: Mapping[str, str]) -> Found:
     """What these texts (by id) share, in the order of their ids: two and two, and words that many have as a group."""
-    from annotated_archive.reuse.grouping import groups, stretches
+    from annotated_archive.reuse.arrays import sharing
     from annotated_archive.reuse.index import Index
-    from annotated_archive.reuse.pairing import hits, pairs
-    from annotated_archive.reuse.pairing import shared as two
 
-    index = Index.made(texts)
-    where = hits(index, index.common.values)
-    found = (
-        two(index.ids[a.one], index.ids[a.other], (len(index.text(a.one)), len(index.text(a.other))), a.passages)
-        for a in pairs(index, where)
-    )
-    return Found(tuple(found), tuple(one for one in groups(index, list(stretches(index, where))) if one))
+    found = sharing(Index.made(texts))
+    return Found(found.every_pair, found.every_group)
 
 
 def against(text: str, texts: Mapping[str, str]) -> Found:

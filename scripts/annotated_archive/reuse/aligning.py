@@ -72,6 +72,24 @@ def _end(a: list[int], b: list[int], used: bytearray, start: int, other: int) ->
     return at
 
 
+def disjoint(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The passages that `taken` takes of two texts, given all their longest runs, in order; these may overlap."""
+    passages: list[tuple[int, int, int]] = []
+    free = 0
+    while found := [run for run in found if run[0] + run[2] - LEAST >= free]:
+        start = max(free, found[0][0])
+        ends = sorted((b + start - a, a + n) for a, b, n in found if a <= start)
+        best, length = 0, 0
+        for other, end in ends[:REPEATS]:
+            used = [max(begin - other, 0) for _, begin, size in passages if begin + size > other]
+            if (whole := min([end - start, *used])) > length:
+                best, length = other, whole
+        if length >= LEAST:
+            passages.append((start, best, length))
+        free = start + (length if length >= LEAST else 1)
+    return passages
+
+
 def worth(words: NDArray[np.uint32], found: Sequence[tuple[int, int, int]]) -> bool:
     """Whether passages of a text are enough to be told; its whole is."""
     if any(length == len(words) for _, _, length in found):

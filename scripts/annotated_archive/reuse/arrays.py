@@ -11,7 +11,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from annotated_archive.reuse.pairing import Told, shared
+from annotated_archive.reuse.grouping import groups, stretches
+from annotated_archive.reuse.index import Index
+from annotated_archive.reuse.pairing import Pairs, hits, pairs, shared
 from annotated_archive.reuse.passages import Carrier, Group, Passage, Shared
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -64,6 +66,11 @@ class Sharing:
         return ByArticle([self._ids[at] for at in sorted(self._groups_of)], self._groups)
 
     @cached_property
+    def every_pair(self) -> tuple[Shared, ...]:
+        """All pairs, in the order of their ids."""
+        return tuple(self._pair(row) for row in range(len(self._arrays["one"])))
+
+    @cached_property
     def every_group(self) -> tuple[Group, ...]:
         """All groups, in the order in which they were found."""
         return tuple(self._group(at) for at in range(len(self._arrays["heads"])))
@@ -97,13 +104,16 @@ class Sharing:
         number = self._number[article]
         found = []
         for row in self._rows(number):
-            one, other = int(self._arrays["one"][row]), int(self._arrays["other"][row])
-            begin, end = self._arrays["passages_of"][row : row + 2].tolist()
-            passages = tuple(Passage(*values) for values in self._arrays["passages"][begin:end].tolist())
-            sizes = int(self._arrays["sizes"][one]), int(self._arrays["sizes"][other])
-            pair = shared(self._ids[one], self._ids[other], sizes, passages)
-            found.append(pair if one == number else pair.turned())
+            pair = self._pair(row)
+            found.append(pair if pair.article == article else pair.turned())
         return tuple(sorted(found, key=lambda pair: (-pair.words, pair.other)))
+
+    def _pair(self, row: int) -> Shared:
+        one, other = int(self._arrays["one"][row]), int(self._arrays["other"][row])
+        begin, end = self._arrays["passages_of"][row : row + 2].tolist()
+        passages = tuple(Passage(*values) for values in self._arrays["passages"][begin:end].tolist())
+        sizes = int(self._arrays["sizes"][one]), int(self._arrays["sizes"][other])
+        return shared(self._ids[one], self._ids[other], sizes, passages)
 
     @cached_property
     def _groups_of(self) -> dict[int, list[int]]:
@@ -150,21 +160,18 @@ class Sharing:
 
 
 def arrays(
-    ids: Sequence[str], sizes: NDArray[np.int64], pairs: Sequence[Told], groups: Sequence[Group]
+    ids: Sequence[str], sizes: NDArray[np.int64], pairs: Pairs, groups: Sequence[Group]
 ) -> dict[str, NDArray[Any]]:
     """The arrays for `Sharing`: texts with so many words each, and what they share."""
     number = {one: at for at, one in enumerate(ids)}
     carriers = [carrier for group in groups for carrier in group.carriers]
-    passages = [
-        (p.start, p.end, p.other_start, p.other_end, p.words, p.characters) for pair in pairs for p in pair.passages
-    ]
     return {
         "ids": np.frombuffer(json.dumps(list(ids)).encode(), dtype=np.uint8),
         "sizes": sizes,
-        "one": np.array([pair.one for pair in pairs], dtype=np.uint32),
-        "other": np.array([pair.other for pair in pairs], dtype=np.uint32),
-        "passages_of": np.cumsum([0, *(len(pair.passages) for pair in pairs)], dtype=np.int64),
-        "passages": np.array(passages, dtype=np.int32).reshape(-1, 6),
+        "one": pairs.one,
+        "other": pairs.other,
+        "passages_of": np.concatenate([[0], np.cumsum(pairs.counts)]),
+        "passages": pairs.passages,
         "heads": np.array([(g.words, g.characters, g.whole) for g in groups], dtype=np.int32).reshape(-1, 3),
         "carriers_of": np.cumsum([0, *(len(group.carriers) for group in groups)], dtype=np.int64),
         "carriers": np.array([(number[one.article], one.words) for one in carriers], dtype=np.int32).reshape(-1, 2),
@@ -173,10 +180,19 @@ def arrays(
     }
 
 
-def told(made: Arrays, number: NDArray[np.int64]) -> Iterator[Told]:
-    """The pairs in arrays, with the texts numbered anew; without those of texts whose new number is -1."""
+def sharing(index: Index) -> Sharing:
+    """What the texts of an index share."""
+    where = hits(index, index.common.values)
+    found = [one for one in groups(index, list(stretches(index, where))) if one]
+    return Sharing(arrays(index.ids, np.diff(index.bounds), pairs(index, where), found))
+
+
+def unchanged(made: Arrays, number: NDArray[np.int64], which: NDArray[np.bool_]) -> Pairs:
+    """The pairs in arrays, with the texts numbered anew; only those of which both texts are marked, by new numbers.
+
+    A text that is not there any more has the new number -1.
+    """
     one, other = number[made["one"]], number[made["other"]]
-    for row in np.flatnonzero((one >= 0) & (other >= 0)).tolist():
-        begin, end = made["passages_of"][row : row + 2].tolist()
-        found = tuple(Passage(*values) for values in made["passages"][begin:end].tolist())
-        yield Told(int(one[row]), int(other[row]), found)
+    stays = (one >= 0) & (other >= 0) & which[one] & which[other]
+    old = Pairs(one.astype(np.uint32), other.astype(np.uint32), np.diff(made["passages_of"]), made["passages"])
+    return old.only(np.flatnonzero(stays))

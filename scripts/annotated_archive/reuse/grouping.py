@@ -9,20 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotated_archive.reuse.aligning import LEAST, runs, worth
 from annotated_archive.reuse.index import Common, Index, Small
+from annotated_archive.reuse.matching import Lookup
 from annotated_archive.reuse.pairing import Hits, Places, covered
 from annotated_archive.reuse.passages import Carrier, Group
-from annotated_archive.reuse.shingles import SHINGLE, WINDOW
+from annotated_archive.reuse.shingles import SHINGLE, WINDOW, shingles_of
 from annotated_archive.reuse.words import characters
 from annotated_archive.store.cores import spread
 
 ALIKE = 0.5
 """Of the texts that have either of two runs in a row, so many have both, or else the runs belong to two groups."""
+
+
+_Carried = list[tuple[int, int, int]]
 
 
 @dataclass(frozen=True)
@@ -59,23 +64,37 @@ def _carriers(common: Common, slots: dict[int, int], place: int) -> Small:
     return common.carriers(slots[place])
 
 
-_INDEX: list[Index] = []  # what is worked on now: forked processes share it
+_LOOKUP: list[Lookup] = []  # what is worked on now: forked processes share it
 
 
 def groups(index: Index, found: Sequence[Stretch]) -> list[Group | None]:
     """For each stretch its group, or None if it has nothing worth telling."""
-    _INDEX.append(index)
+    _LOOKUP.append(Lookup(index, sum(len(one.members) for one in found)))
     try:
         return list(spread(_of_stretch, found, chunk=16))
     finally:
-        _INDEX.pop()
+        _LOOKUP.pop()
 
 
 def _of_stretch(one: Stretch) -> Group | None:
-    index = _INDEX[-1]
+    index = _LOOKUP[-1].index
     numbers = one.members.tolist()
     members = [(index.ids[number], index.text(number), partial(index.places, number)) for number in numbers]
-    return group(index.text(one.text), one.first, one.last, members)
+    words = leading(index.text(one.text), one.first, one.last)
+    return group(words, members, _carried(_LOOKUP[-1], words, one))
+
+
+def _carried(lookup: Lookup, words: Small, one: Stretch) -> list[_Carried]:
+    """For each text of a stretch what `runs` says of it and of the words of its group."""
+    others = one.members.astype(np.intp)
+    found, unclear = lookup.runs(words, others, lookup.met(shingles_of([words]), others), turned=True)
+    unclear[others == one.text] = True  # its shingles are not looked for where they stand nowhere else
+    borders = np.searchsorted(found.of, np.arange(len(others) + 1)).tolist()
+    rows = list(zip(found.here.tolist(), found.there.tolist(), found.words.tolist(), strict=True))
+    return [
+        runs(lookup.index.text(int(others[at])), words) if unclear[at] else rows[begin:end]
+        for at, (begin, end) in enumerate(pairwise(borders))
+    ]
 
 
 def parted(
@@ -113,16 +132,20 @@ def _parted(at: NDArray[np.intp], carriers: Callable[[int], Small]) -> Iterator[
         yield first, last, held
 
 
-def group(
-    words: Small, first: int, last: int, members: Sequence[tuple[str, Small, Callable[[], Places]]]
-) -> Group | None:
-    """The group that the shingles from `first` to `last` of a text lead, or None if it has nothing worth telling.
+def leading(words: Small, first: int, last: int) -> Small:
+    """The words of a text that its shingles from `first` to `last` lead, and a few beyond: not every one is kept."""
+    return words[max(0, first - WINDOW) : last + SHINGLE + WINDOW]
 
-    `members` are the texts: their ids, their words, and what tells where these stand.
-    The ends of its words lie a little beyond, as not every shingle is kept, and are those that half of the texts have.
+
+def group(
+    leading: Small, members: Sequence[tuple[str, Small, Callable[[], Places]]], every: Sequence[_Carried]
+) -> Group | None:
+    """The group with these leading words, or None if it has nothing worth telling.
+
+    `members` are the texts: their ids, their words, and what tells where these stand; `every` the runs that each shares
+    with the leading words. The ends of the group's words are those that half of the texts have.
     """
-    leading = words[max(0, first - WINDOW) : last + SHINGLE + WINDOW]
-    carried = [(one, runs(own, leading)) for one, (_, own, _) in enumerate(members)]
+    carried = list(enumerate(every))
     covering = np.zeros(len(leading) + 1, dtype=np.int64)
     for _, found in carried:
         for _, at, length in found:

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from annotated_archive.reuse.shingles import keeping
+from annotated_archive.reuse.shingles import Shingled, keeping, repeated
 from annotated_archive.reuse.words import Numbers, read, words
 from annotated_archive.store.cores import spread
 
@@ -128,12 +128,19 @@ class Index:
 
     def _places(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         mine = slice(self.bounds[number], self.bounds[number + 1])
-        steps, sizes = self.steps[mine], self.sizes[mine]
-        if steps.max() < _FAR and sizes.max() < _FAR:
-            starts = np.cumsum(steps, dtype=np.int64)
-            return starts, starts + sizes
+        if not self._far[number]:
+            starts = np.cumsum(self.steps[mine], dtype=np.int64)
+            return starts, starts + self.sizes[mine]
         found = words(self.read(self.ids[number]))
         return found.starts, found.ends
+
+    @cached_property
+    def _far(self) -> NDArray[np.bool_]:
+        """Which texts have words whose places only the text can tell."""
+        far = np.zeros(len(self.ids), dtype=bool)
+        words = np.flatnonzero((self.steps == _FAR) | (self.sizes == _FAR))
+        far[np.searchsorted(self.bounds, words, "right") - 1] = True
+        return far
 
     def many(self, runs: Numbers) -> NDArray[np.intp]:
         """In how many texts each run stands."""
@@ -145,19 +152,24 @@ class Index:
         return self.of[np.searchsorted(self.runs, wanted, "left") : np.searchsorted(self.runs, wanted, "right")]
 
     @cached_property
-    def firsts(self) -> NDArray[np.intp]:
+    def firsts(self) -> Small:
         """Where each run begins in `runs`, and where the last one ends."""
         new = np.ones(len(self.runs) + 1, dtype=bool)
         np.not_equal(self.runs[1:], self.runs[:-1], out=new[1:-1])
-        return np.flatnonzero(new) if len(self.runs) else np.zeros(1, dtype=np.intp)
+        return np.flatnonzero(new if len(self.runs) else new[:1]).astype(np.uint32)
+
+    @cached_property
+    def repeated(self) -> Shingled:
+        """The shingles of the texts, kept or not, that stand in more than one place."""
+        return repeated(self.words, self.bounds)
 
     @cached_property
     def common(self) -> Common:
         """The common runs."""
         counts = np.diff(self.firsts)
         big = counts > COMMON
-        first = self.firsts[:-1][big]
-        return Common(self.runs[first], counts[big], first, self.of)
+        first = self.firsts[:-1][big].astype(np.intp)
+        return Common(self.runs[first], counts[big].astype(np.intp), first, self.of)
 
 
 @dataclass(frozen=True)
@@ -179,6 +191,7 @@ _READ: list[Callable[[str], str]] = []  # how the texts are read that are worked
 
 
 def _made(ids: Sequence[str], read: Callable[[str], str]) -> Iterator[_Part]:
+    words("")  # what it needs is made once, for all processes
     _READ.append(read)
     try:
         yield from spread(_part, [ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE)], chunk=1)
@@ -235,5 +248,3 @@ def _ordered(runs: Numbers, of: Small, at: Small) -> tuple[Numbers, Small, Small
     once = np.ones(len(runs), dtype=bool)
     once[1:] = (runs[1:] != runs[:-1]) | (of[1:] != of[:-1])
     return runs[once], of[once], at[once]
-
-

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotated_archive.reuse.grouping import group, parted
+from annotated_archive.reuse.aligning import runs
+from annotated_archive.reuse.grouping import group, leading, parted
 from annotated_archive.reuse.index import COMMON, Index, Small
 from annotated_archive.reuse.pairing import Places, passages, shared, told
 from annotated_archive.reuse.passages import Found
@@ -59,7 +60,9 @@ def against(text: str, indexes: Sequence[Index]) -> Found:
     for start, last, members in parted(many(shingles), common, lambda at: carriers(int(shingles[at]))):
         others = [within(number) for number in members.tolist() if number != new]
         listed = [(index.ids[at], index.text(at), partial(index.places, at)) for index, at in others]
-        made = group(mine, start, last, [("", mine, places), *listed])
+        words_of = leading(mine, start, last)
+        members_of: list[tuple[str, Small, Callable[[], Places]]] = [("", mine, places), *listed]
+        made = group(words_of, members_of, [runs(own_words, words_of) for _, own_words, _ in members_of])
         if made and not made.carriers[0].article:
             groups.append(made)
     return Found(tuple(sorted(pairs, key=lambda one: (-one.words, one.other))), tuple(groups))

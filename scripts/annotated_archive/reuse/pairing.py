@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotated_archive.reuse.aligning import ALONE, LEAST, REPEATS, runs, taken, worth
+from annotated_archive.reuse.aligning import ALONE, LEAST, TOGETHER, runs, worth
 from annotated_archive.reuse.index import COMMON, Index, Small
+from annotated_archive.reuse.matching import Lookup, Met, Runs
 from annotated_archive.reuse.passages import Passage, Shared
-from annotated_archive.reuse.shingles import SHINGLE, rolled, shingled
+from annotated_archive.reuse.shingles import SHINGLE, ranges, rolled, shingled
 from annotated_archive.reuse.words import Numbers, characters
 from annotated_archive.store.cores import spread
 
 MOSTLY = 0.5
 """Of the shorter text: a pair is told with its common runs too if they and the others are this much of it."""
 _AT_ONCE = 2000  # pairs, or a few more, that one process compares at a time
-_TABLE = 1 << 18
-_MANY = 20_000  # places of one text that have the words of a place of another; more have texts that repeat themselves
+_PAIRS = 1 << 22  # pairs, each as often as it has runs, that are sorted at a time
 _WORDS = 1 << 21  # words that one process looks through at a time
 
 Places = tuple[NDArray[np.int64], NDArray[np.int64]]
@@ -96,118 +95,119 @@ def _hits(texts: tuple[int, int]) -> Hits:
 
 
 @dataclass(frozen=True)
-class Told:
-    """The passages of two texts, by their numbers."""
+class Pairs:
+    """What two and two of some texts share, in the order of these: the numbers of both, how many passages, these.
 
-    one: int
-    other: int
-    passages: tuple[Passage, ...]
+    A passage is a row: where it begins and ends in both, in code points, its words, and how many are characters.
+    """
+
+    one: Small
+    other: Small
+    counts: NDArray[np.int64]
+    passages: NDArray[np.int32]
+
+    @classmethod
+    def joined(cls, parts: Sequence[Pairs]) -> Pairs:
+        """All of some, in order."""
+        none = cls(np.empty(0, np.uint32), np.empty(0, np.uint32), np.empty(0, np.int64), np.empty((0, 6), np.int32))
+        every = [none, *parts]
+        one, other, counts, passages = (
+            np.concatenate([getattr(part, name) for part in every]) for name in ("one", "other", "counts", "passages")
+        )
+        made = cls(one, other, counts, passages)
+        order = np.lexsort((other, one))
+        return made if np.array_equal(order, np.arange(len(order))) else made.only(order)
+
+    def only(self, which: NDArray[np.intp]) -> Pairs:
+        """Some of them, in this order."""
+        first = np.cumsum(self.counts) - self.counts
+        rows = ranges(first[which], self.counts[which])
+        return Pairs(self.one[which], self.other[which], self.counts[which], self.passages[rows])
 
 
-def pairs(index: Index, where: Hits, only: NDArray[np.bool_] | None = None) -> list[Told]:
-    """Every two texts that share a passage which is not common, in order; with `only`, those of which one is marked."""
+def pairs(index: Index, where: Hits, only: NDArray[np.bool_] | None = None) -> Pairs:
+    """Every two texts that share a passage which is not common; with `only`, those of which one is marked."""
     chosen = _candidates(index, only)
     common = np.zeros(len(index.words), dtype=bool)
     common[index.bounds[where.of] + where.at] = True
-    low = np.empty(len(index.words), dtype=np.uint32) if only is None else None
-    if low is not None:
-        for at in range(0, len(low), _WORDS):
-            part = rolled(index.words[at : at + _WORDS + LEAST - 1], LEAST)[: len(low) - at]
-            low[at : at + len(part)] = part
     ones = chosen // max(len(index.ids), 1)
     borders = np.unique(np.searchsorted(ones, ones[::_AT_ONCE]))  # the pairs of one text are compared together
     blocks = list(pairwise([*borders.tolist(), len(chosen)]))
-    _COMPARED.append(_Comparing(index, chosen, common, low))
+    _COMPARED.append(_Comparing(Lookup(index, len(index.ids) if only is None else 0), chosen, common))
     try:
-        return [one for some in spread(_compared, blocks, chunk=1) for one in some]
+        return Pairs.joined(list(spread(_compared, blocks, chunk=1)))
     finally:
         _COMPARED.pop()
 
 
 @dataclass(frozen=True)
 class _Comparing:
-    """Candidates, at which words common runs begin, and the last bits of the shingle that begins at each word."""
+    """Candidates, and at which words common runs begin."""
 
-    index: Index
+    lookup: Lookup
     chosen: NDArray[np.int64]
     common: NDArray[np.bool_]
-    low: Small | None
-
-    def shingles(self, text: int) -> Small:
-        first, last = self.index.bounds[text], self.index.bounds[text + 1]
-        if self.low is not None:
-            return self.low[first : max(last - LEAST + 1, first)]
-        return rolled(self.index.words[first:last], LEAST).astype(np.uint32)
 
 
 _COMPARED: list[_Comparing] = []
 
 
-def _compared(block: tuple[int, int]) -> list[Told]:
+def _compared(block: tuple[int, int]) -> Pairs:
     work = _COMPARED[-1]
-    ones, others = np.divmod(work.chosen[slice(*block)], len(work.index.ids))
-    table = np.zeros(_TABLE, dtype=bool)
+    ones, others = np.divmod(work.chosen[slice(*block)], len(work.lookup.index.ids))
     borders = np.flatnonzero(np.concatenate([[True], ones[1:] != ones[:-1], [True]])).tolist()
-    found: list[Told] = []
-    for begin, end in pairwise(borders):
-        found += _told(work, int(ones[begin]), others[begin:end], table)
-    return found
+    return Pairs.joined([_told(work, int(ones[begin]), others[begin:end]) for begin, end in pairwise(borders)])
 
 
-def _told(work: _Comparing, one: int, others: NDArray[np.int64], table: NDArray[np.bool_]) -> Iterator[Told]:
-    """What a text shares with each of some others. `table` is all False, before and after."""
-    index = work.index
+def _told(work: _Comparing, one: int, others: NDArray[np.int64]) -> Pairs:
+    """What a text shares with each of some others."""
+    index = work.lookup.index
     words = index.text(one)
-    mine = work.shingles(one)
-    order = np.argsort(mine, kind="stable")
-    ordered = mine[order]
-    table[mine & (_TABLE - 1)] = True
-    parts = [work.shingles(other) for other in others.tolist()]
-    bounds = np.cumsum([0, *map(len, parts)])
-    theirs = np.concatenate(parts)
-    at = np.flatnonzero(table[theirs & (_TABLE - 1)])  # a table tells faster what is not there
-    table[mine & (_TABLE - 1)] = False
-    left = np.searchsorted(ordered, theirs[at])
-    same = ordered[np.minimum(left, len(ordered) - 1)] == theirs[at] if len(ordered) else np.zeros(0, dtype=bool)
-    at, left = at[same], left[same]
-    right = np.searchsorted(ordered, theirs[at], "right")
-    of = np.searchsorted(bounds, at, "right") - 1
-    at = at - bounds[of]
-    borders = np.searchsorted(of, np.arange(len(others) + 1)).tolist()
-    common = work.common[index.bounds[others[of]] + at]
-    a: list[int] = []
-    for number in _promising(index, one, others, of, at, common).tolist():
-        other = int(others[number])
-        others_words = index.text(other)
-        mine_here = slice(borders[number], borders[number + 1])
-        lefts, rights = left[mine_here].tolist(), right[mine_here].tolist()
-        if not lefts or sum(rights) - sum(lefts) > _MANY:
-            found = runs(words, others_words)
-        else:
-            where: dict[int, list[int]] = defaultdict(list)
-            for place, begin, end in zip(at[mine_here].tolist(), lefts, rights, strict=True):
-                for start in order[begin:end].tolist():
-                    if len(where[start]) < REPEATS:
-                        where[start].append(place)
-            if len(words) == len(others_words) and np.array_equal(words, others_words):
-                found = [(0, 0, len(words))]
-            else:
-                a = a or words.tolist()
-                found = taken(a, others_words.tolist(), where)
-        if found := _worthy(words, others_words, found, index.common.many):
-            yield Told(one, other, passages(words, index.places(one), index.places(other), found))
+    met = work.lookup.met(work.lookup.shingles(np.array([one])), others)
+    common = work.common[index.bounds[others[met.of]] + met.there]
+    promising = _promising(index, one, others, met, common)
+    others, met = others[promising], met.only(promising)
+    found, unclear = work.lookup.runs(words, others, met)
+    begin = index.bounds[one]
+    found = _worthy_runs(words, np.diff(index.bounds)[others], found, work.common[begin : begin + len(words)])
+    rows = np.stack([found.of, found.here, found.there, found.words], axis=1)
+    for number in np.flatnonzero(unclear).tolist():
+        compared = told(words, index.text(int(others[number])), index.common.many)
+        rows = np.concatenate([rows, np.array([(number, *run) for run in compared], dtype=np.intp).reshape(-1, 4)])
+    rows = rows[np.argsort(rows[:, 0], kind="stable")]
+    counts = np.bincount(rows[:, 0], minlength=len(others))
+    which = np.flatnonzero(counts)
+    return Pairs(
+        np.full(len(which), one, dtype=np.uint32), others[which].astype(np.uint32), counts[which],
+        _placed(index, one, others, rows),
+    )  # fmt: skip
+
+
+def _placed(index: Index, one: int, others: NDArray[np.int64], rows: NDArray[np.intp]) -> NDArray[np.int32]:
+    """Runs (which of the others, first words, how many) as passages by code points."""
+    of, here, there, words = rows.T
+    letters = np.concatenate([[0], np.cumsum(characters(index.text(one)), dtype=np.int64)])
+    made = np.empty((len(rows), 6), dtype=np.int32)
+    starts, ends = index.places(one)
+    made[:, 0], made[:, 1] = starts[here], ends[here + words - 1]
+    for begin, end in pairwise(np.flatnonzero(np.diff(of, prepend=-1, append=-1)).tolist()):
+        starts, ends = index.places(int(others[of[begin]]))
+        mine = slice(begin, end)
+        made[mine, 2], made[mine, 3] = starts[there[mine]], ends[there[mine] + words[mine] - 1]
+    made[:, 4], made[:, 5] = words, letters[here + words] - letters[here]
+    return made
 
 
 def _promising(
-    index: Index, one: int, others: NDArray[np.int64],
-    of: NDArray[np.intp], at: NDArray[np.intp], common: NDArray[np.bool_],
-) -> NDArray[np.intp]:  # fmt: skip
+    index: Index, one: int, others: NDArray[np.int64], met: Met, common: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
     """Which of some texts can share passages with a text that are worth telling: all others do not.
 
-    `at` are the words of each (`of`) at which shingles of the text begin, in order, and which of these are `common`.
-    In a row they are a stretch, in which each passage lies. One without a common run in it is not told alone if it has
+    `common` says which of the shingles that they have in common are common. Shingles in a row of another text are a
+    stretch, in which each passage lies. One without a common run in it is not told alone if it has
     fewer than ALONE words; one of common runs only is not told at all; one with both is longer.
     """
+    of, at = met.of, met.there
     begins = np.ones(len(at), dtype=bool)
     begins[1:] = (of[1:] != of[:-1]) | (at[1:] != at[:-1] + 1)
     first = np.flatnonzero(begins)
@@ -218,7 +218,23 @@ def _promising(
     long = np.bincount(whose[rare & (lengths >= ALONE)], minlength=len(others)) > 0
     sizes = np.minimum(np.diff(index.bounds)[others], len(index.text(one)))
     mostly = np.bincount(whose, lengths, minlength=len(others)) >= MOSTLY * sizes
-    return np.flatnonzero(several | long | mostly | (sizes < ALONE))
+    return several | long | mostly | (sizes < ALONE)
+
+
+def _worthy_runs(words: Small, sizes: NDArray[np.int64], found: Runs, common: NDArray[np.bool_]) -> Runs:
+    """What `_worthy` leaves of the runs of a text in others of these sizes; `common` is where common runs begin."""
+    total = np.bincount(found.of, found.words, minlength=len(sizes))
+    mostly = total >= MOSTLY * np.minimum(sizes, len(words))
+    within, run = ranges(found.here, found.words), np.repeat(np.arange(len(found.of)), found.words)
+    last = np.maximum.accumulate(np.where(common, np.arange(len(words)), -1))
+    before = last[np.minimum(within, (found.here + found.words - SHINGLE)[run])]
+    covered = np.bincount(run[before >= np.maximum(found.here[run], within - SHINGLE + 1)], minlength=len(found.of))
+    found = found.only(mostly[found.of] | (found.words - covered >= LEAST))
+    letters = np.concatenate([[0], np.cumsum(characters(words), dtype=np.int64)])
+    weights = found.words - (letters[found.here + found.words] - letters[found.here]) / 2
+    enough = np.bincount(found.of, weights, minlength=len(sizes)) >= TOGETHER
+    enough[found.of[(weights >= ALONE) | (found.words == len(words))]] = True
+    return found.only(enough[found.of])
 
 
 def _candidates(index: Index, only: NDArray[np.bool_] | None) -> NDArray[np.int64]:
@@ -226,18 +242,24 @@ def _candidates(index: Index, only: NDArray[np.bool_] | None) -> NDArray[np.int6
     counts = np.diff(index.firsts)
     rare = (counts > 1) & (counts <= COMMON)
     of = index.of[np.repeat(rare, counts)].astype(np.int64)
-    sizes = counts[rare]
+    sizes = counts[rare].astype(np.intp)
     if only is not None and len(sizes):
         touched = np.logical_or.reduceat(only[of], np.cumsum(sizes) - sizes)
         of, sizes = of[np.repeat(touched, sizes)], sizes[touched]
     group = np.repeat(np.arange(len(sizes)), sizes)
-    found = np.empty(0, dtype=np.int64)
+    found, new = np.empty(0, dtype=np.int64), list[NDArray[np.int64]]()
     for step in range(1, COMMON):  # one after the other: all at once would be many times the memory
         both = np.flatnonzero(group[step:] == group[:-step])
         one, other = of[both], of[both + step]
         if only is not None:
             one, other = one[keep := only[one] | only[other]], other[keep]
-        found = np.union1d(found, one * len(index.ids) + other)
+        new.append(one * len(index.ids) + other)
+        if step == COMMON - 1 or sum(map(len, new)) > _PAIRS:
+            ordered = np.sort(np.concatenate([found, *new]))
+            once = np.ones(len(ordered), dtype=bool)
+            np.not_equal(ordered[1:], ordered[:-1], out=once[1:])
+            found = ordered[once]
+            new.clear()
     return found
 
 

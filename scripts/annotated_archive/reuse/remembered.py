@@ -22,10 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotated_archive.records.text import digest
-from annotated_archive.reuse.arrays import Sharing, arrays, told
+from annotated_archive.reuse.arrays import Sharing, arrays, unchanged
 from annotated_archive.reuse.grouping import Stretch, groups, stretches
 from annotated_archive.reuse.index import Index
-from annotated_archive.reuse.pairing import Hits, Told, hits, pairs
+from annotated_archive.reuse.pairing import Hits, Pairs, hits, pairs
 from annotated_archive.reuse.passages import Group
 from annotated_archive.store.cores import spread
 from annotated_archive.store.version import program
@@ -214,22 +214,21 @@ def _changed(old: _State, bodies: Mapping[str, str], read: Read) -> _State:
     touched = np.zeros(len(made.ids), dtype=bool)
     touched[[after[one] for one in new if one in after]] = True
     moved = number[old.where.of]
-    kept = Hits(np.maximum(moved, 0).astype(np.uint32), old.where.at, old.where.runs)
-    kept = kept.only(moved >= 0)
-    fell = np.isin(kept.runs, falling)
-    touched[kept.of[fell]] = True
+    stayed = Hits(np.maximum(moved, 0).astype(np.uint32), old.where.at, old.where.runs).only(moved >= 0)
+    fell = np.isin(stayed.runs, falling)
+    touched[stayed.of[fell]] = True
     risen = hits(made, rising)
     touched[risen.of] = True
     fresh = [(after[one], after[one] + 1) for one in sorted(new & after.keys())]
-    where = kept.only(~fell).joined(risen).joined(hits(made, now, fresh))
+    where = stayed.only(~fell).joined(risen).joined(hits(made, now, fresh))
     if touched.sum() * _MOST > len(touched):
         return _finished(bodies, made, where, pairs(made, where), old)
     found = pairs(made, where, touched)
-    left = (pair for pair in told(old.found, number) if not (touched[pair.one] or touched[pair.other]))
-    return _finished(bodies, made, where, sorted([*left, *found], key=lambda pair: (pair.one, pair.other)), old)
+    left = unchanged(old.found, number, ~touched)
+    return _finished(bodies, made, where, Pairs.joined([left, found]), old)
 
 
-def _finished(bodies: Mapping[str, str], made: Index, where: Hits, pairs: list[Told], old: _State | None) -> _State:
+def _finished(bodies: Mapping[str, str], made: Index, where: Hits, pairs: Pairs, old: _State | None) -> _State:
     """A state with the groups, of which those are taken from an old state that follow from the same."""
     found = list(stretches(made, where))
     keys = [_key(made, bodies, one) for one in found]

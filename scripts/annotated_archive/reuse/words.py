@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.uint64]
 _PLACES = NDArray[np.int64]
-_BATCH = 1 << 20  # characters that are read at a time
+_BATCH = 1 << 17  # characters that are read at a time: so many fit into the cache of a core
 _PLANES = 0x30000  # no letters are assigned beyond
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that it has an inverse; the golden ratio in 64 bits
 # Marks that stand inside a word without being a part of its spelling: Armenian ՛ ՜ ՞, combining ones, vowel signs,

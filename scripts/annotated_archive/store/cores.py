@@ -6,17 +6,30 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
+
+_MOST = [sys.maxsize]
 
 
 def cores() -> int:
     """How many processes may work at a time: the cores that this one may use; 1 where processes cannot be forked."""
     if not sys.platform.startswith("linux"):
         return 1
-    return len(os.sched_getaffinity(0))
+    return min(len(os.sched_getaffinity(0)), *_MOST)
+
+
+@contextmanager
+def at_most(processes: int | None) -> Iterator[None]:
+    """Until the block ends, no more than so many processes work at a time (None: as many as otherwise)."""
+    _MOST.append(processes or sys.maxsize)
+    try:
+        yield
+    finally:
+        _MOST.pop()
 
 
 def spread(make: Callable[[Given], Made], items: Sequence[Given], chunk: int = 64) -> Iterator[Made]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,17 +32,21 @@ def read_text(path: Path, name: str) -> str:
     return decoded(read_data(path, name), name)
 
 
-def read_data(path: Path, name: str) -> bytes:
+def read_data(path: Path | str, name: str) -> bytes:
     """The bytes of an ordinary file that is not too large. Raises ContentError (FILE-LINK, TEXT-FILE, TEXT-SIZE)."""
-    if path.is_symlink():
+    try:
+        found = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        found = None
+    if found is not None and stat.S_ISLNK(found.st_mode):
         raise ContentError(linked(name))
-    if not path.is_file():
+    if found is None or not stat.S_ISREG(found.st_mode):
         raise ContentError(Diagnostic(name, 1, 1, "TEXT-FILE", "not an ordinary file", "Put a file here."))
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        message = f"{size:,} bytes; at most {MAX_BYTES:,} are read"
+    if found.st_size > MAX_BYTES:
+        message = f"{found.st_size:,} bytes; at most {MAX_BYTES:,} are read"
         raise ContentError(Diagnostic(name, 1, 1, "TEXT-SIZE", message, "Split the file."))
-    return path.read_bytes()
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def decoded(data: bytes, name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -14,13 +13,14 @@ from annotated_archive.records.article import Article
 from annotated_archive.records.authority import KINDS
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 from annotated_archive.records.ledger import Ledger
-from annotated_archive.records.text import FORBIDDEN, flaws, stray
+from annotated_archive.records.text import FORBIDDEN, flaws, is_plain, stray
 from annotated_archive.store.brief import brief_of
 from annotated_archive.store.files import decoded, read_article_text, read_data
 from annotated_archive.store.kept import Kept, Signature, digest_of
 from annotated_archive.store.validating import validated
 
 MODELS: dict[str, type[BaseModel]] = {"article": Article, "ledger": Ledger, "annotation": Annotation, **KINDS}
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 TEXT = "text"
 """The kind of a file that holds the canonical text of a withheld article, and no record."""
 
@@ -37,7 +37,7 @@ class Listed(NamedTuple):
 def parsed(file: Listed) -> Kept | tuple[Diagnostic, ...]:
     """What is to be kept of a file, or what keeps it from being read."""
     try:
-        data = read_data(Path(file.path), file.name)
+        data = read_data(file.path, file.name)
         text = decoded(data, file.name)
         if file.kind == TEXT:
             body = digest_of(text.removesuffix("\n").encode())
@@ -58,7 +58,7 @@ def _record(file: Listed, data: bytes, text: str) -> Kept:
     if file.kind in KINDS:
         _confirm(document, file.kind, file.name)
     record: Any = validated(MODELS[file.kind], document, file.name)
-    plain = json.dumps(document.data, ensure_ascii=False, separators=(",", ":")).encode()
+    plain = _JSON.encode(document.data).encode()
     inside = digest_of(body.encode()) if file.kind == "article" else ""
     identifier = record.id if file.kind != "ledger" else ""
     return Kept(file.signature, digest_of(data), identifier, brief_of(record), line, inside, clean, plain)
@@ -70,7 +70,7 @@ def _is_clean(text: str, document: yamlio.Document) -> bool:
     A value in plain ASCII can hold one only by an escape; most files are told by a look at them as a whole.
     """
     if text.isascii() and "\\" not in text:
-        return not FORBIDDEN.search(text)
+        return is_plain(text) or not FORBIDDEN.search(text)
     return not any(what for value in strings(document.data) for what in stray(value[1]))
 
 
