@@ -5,22 +5,28 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from edits import CONFIG, Editor, start
+from edits import CONFIG, Editor, note, start
+from edits import FIRST as FIRST_TEXT
 from test_shell import NoSearch
 
+from annotated_archive.pages import Settings
 from annotated_archive.site import build as site
-from annotated_archive.site import plugin
+from annotated_archive.site import content, lasting, plugin
 from annotated_archive.site.comparing import compare
+from annotated_archive.site.made import Memory
 from annotated_archive.site.renderer import SiteError
+from annotated_archive.site.versions import version
 from language import ArchiveText, archive, article, event, place
 
-CASES = int(os.environ.get("ARCHIVE_INCREMENTAL_CASES", "2"))
+CASES = int(os.environ.get("ARCHIVE_INCREMENTAL_CASES", "1"))
 """How many sequences of edits; a few hundred look further than every pull request needs to."""
 PREVIEWS = "assets/previews/"
+SETTINGS = Settings("Test archive", "objections@archive.example", "")
 FIRST = int(os.environ.get("ARCHIVE_INCREMENTAL_FIRST", "0"))
 
 
@@ -116,7 +122,7 @@ def _clean_site(made: ArchiveText) -> Path:
 
 @pytest.mark.parametrize("what", ["memory", "site", "both", "damaged", "foreign"])
 def test_what_is_remembered_may_go_at_any_time(made: ArchiveText, what: str) -> None:
-    memory = next((made.root / "build/pages").glob("*.json"))
+    memory = next((made.root / "build/pages").glob("*.made"))
     if what in ("memory", "both"):
         shutil.rmtree(made.root / "build")
     if what in ("site", "both"):
@@ -124,7 +130,7 @@ def test_what_is_remembered_may_go_at_any_time(made: ArchiveText, what: str) -> 
     if what == "damaged":
         memory.write_bytes(memory.read_bytes()[:-50])
     if what == "foreign":
-        memory.write_text('{"format": 1, "version": [], "keys": {"a": 1}, "files": 3}')
+        memory.write_text("{\"format\": 2}")
     assert "places/goris.html" in made_anew(made)
     assert list(compare(made.root / "site", _clean_site(made))) == []
     assert made_anew(made) == set()
@@ -136,6 +142,50 @@ def test_an_annotation_changes_the_page_of_its_article_and_what_lists_it(made: A
     new = made_anew(made)
     assert "articles/first.html" in new
     assert not {path for path in new if path.startswith(("places/", "articles/second", "about", "originals/"))}
+
+
+@pytest.mark.usefixtures("no_search")
+def test_what_is_said_to_stand_apart_from_annotations_does(made: ArchiveText) -> None:
+    """Every key of every page, before and after edits of annotations of every kind."""
+    dice = random.Random(3)
+    first = "archive/annotations/first/notefirs.yml"
+    made.write(note(dice, "a-work", "notework"))
+    assert built(made.root)
+    memory = next((made.root / "build/pages").glob("*.made"))
+    keys = set(Memory.read(memory, made.root / "site", version()).keys)
+    assert len(lasting.APART.intersection(what for what, _ in keys)) > 20
+    edits: list[Callable[[], object]] = [
+        lambda: made.write(note(dice, "first", "notenewa", FIRST_TEXT)),
+        lambda: made.write(note(dice, "a-work", "notenewb")),
+        lambda: made.write({first: made.file(first).replace("A reader", "Another")}),
+        (made.root / "archive/annotations/_works/a-work/notework.yml").unlink,
+    ]
+    before = content.read(made.root, SETTINGS)
+    for edit in edits:
+        edit()
+        after = content.read(made.root, SETTINGS)
+        then, now = lasting.bases(before), lasting.bases(after)
+        assert then != now and lasting.lasting(then, now) is lasting.is_apart
+        assert after.jobs and before.jobs
+        for key in sorted(filter(lasting.is_apart, keys)):
+            assert before.state(key) == after.state(key), key
+
+
+def test_anything_but_an_annotation_may_change_everything(made: ArchiveText) -> None:
+    before = lasting.bases(content.read(made.root, SETTINGS))
+    others: list[Callable[[], object]] = [
+        lambda: made.write(place("tegh", name="Teghi", forms=["Tegh"])),
+        lambda: made.write({"docs/about.md": "# About\n"}),
+        lambda: os.utime(made.root / "archive/originals/first.txt", (1, 1)),
+    ]
+    for edit in others:
+        edit()
+        made.run("link")
+        now = lasting.bases(content.read(made.root, SETTINGS, private=True))
+        assert not lasting.lasting(before, now)(("entity", "tegh"))
+        before = now
+    now = lasting.bases(content.read(made.root, replace(SETTINGS, as_of="2023"), private=True))
+    assert not lasting.lasting(before, now)(("settings", ""))
 
 
 def test_a_new_name_changes_the_pages_that_name_it(made: ArchiveText) -> None:

@@ -21,7 +21,7 @@ from annotated_archive.site import locking, plugin, swapping
 from annotated_archive.site.comparing import compare
 from language import ArchiveText, archive, place
 
-KILLS = int(os.environ.get("ARCHIVE_KILLS", "12"))
+KILLS = int(os.environ.get("ARCHIVE_KILLS", "4"))
 NAMES = ("Tegh", "Teghi")
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 

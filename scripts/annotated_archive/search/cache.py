@@ -86,6 +86,11 @@ class Cache:
         """Whether the folder `name` is there, as it was when it was made."""
         return _sealed(self.folder / name)
 
+    def drop(self, name: str) -> None:
+        """Leave the folder `name` no longer as it is: it is made again when somebody asks for it."""
+        with suppress(FileNotFoundError):
+            (self.folder / name / _SEAL).unlink()
+
     def put(self, name: str, data: bytes) -> None:
         """Write a file of that name in place of the one there is; it stays, though it is no folder."""
         self.used.add(name)
@@ -155,7 +160,7 @@ def _hash(folder: Path) -> bytes:
     return hashed.hexdigest().encode()
 
 
-def link(source: Path, to: Path) -> None:
+def link(source: Path | str, to: Path | str) -> None:
     """Lay a finished file at a second place, as a link where the file system has links, else as a copy.
 
     Whoever changes one of them in its place changes both: the folder of the cache then no longer agrees with its seal.

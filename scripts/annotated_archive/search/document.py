@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from annotated_archive.records import dates
 from annotated_archive.search.folding import folded
@@ -19,19 +19,16 @@ KINDS: tuple[str, ...] = get_args(Kind)
 """The kinds of documents, in the order in which a reader is offered them."""
 ENTITIES = ("place", "actor", "treaty", "event")
 """The kinds of entities, each a facet of its own."""
-_WORD = re.compile(r"\S+")
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A block of plain text, and the id under which it stands on its page (empty: it has none of its own)."""
 
     text: str
     fragment: str = ""
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """Words [start, end), in code points, of a passage (its number from 0; -1 is the title).
 
     `of` is what they carry: the id of the entity they name, or the fragment of the correction that is about them.
@@ -84,6 +81,11 @@ class Document:
         yield self.title
         yield from (passage.text for passage in self.passages)
 
+    @cached_property
+    def lengths(self) -> list[int]:
+        """How many words the title has, then each passage, as white space parts them."""
+        return [len(text.split()) for text in self.texts()]
+
     def words_of(self, marks: tuple[Mark, ...]) -> list[tuple[int, int, str]]:
         """Marks as (first word, number of words, what they carry).
 
@@ -92,18 +94,32 @@ class Document:
         if not marks:
             return []
         texts = list(self.texts())
-        marked = {mark.passage + 1 for mark in marks}
-        starts = {number: [word.start() for word in _WORD.finditer(texts[number])] for number in marked}
-        firsts = [0, *accumulate(len(text.split()) for text in texts)]
+        places: dict[int, set[int]] = defaultdict(set)
+        for passage, start, end, _ in marks:
+            places[passage].update((start, end))
+        begun = {passage: _begun(texts[passage + 1], inside) for passage, inside in places.items()}
+        firsts = [0, *accumulate(self.lengths)]
         found = []
-        for mark in marks:
-            text, words = texts[mark.passage + 1], starts[mark.passage + 1]
-            before = bisect_left(words, mark.start)
-            if mark.start and not text[mark.start - 1].isspace() and not text[mark.start].isspace():
-                before -= 1  # the mark begins inside a word
-            upto = bisect_left(words, mark.end)
-            found.append((firsts[mark.passage + 1] + before, max(upto - before, 1), mark.of))
+        for passage, start, end, of in marks:
+            before = begun[passage][start] - _is_inside(texts[passage + 1], start)
+            found.append((firsts[passage + 1] + before, max(begun[passage][end] - before, 1), of))
         return found
+
+
+def _begun(text: str, places: Iterable[int]) -> dict[int, int]:
+    """How many words of a text begin before each of some places."""
+    found: dict[int, int] = {}
+    last = count = 0
+    for place in sorted(places):
+        count += len(text[last:place].split()) - (place > last and _is_inside(text, last))
+        found[place] = count
+        last = place
+    return found
+
+
+def _is_inside(text: str, place: int) -> bool:
+    """Whether a place is inside a word, and not where one begins or ends."""
+    return 0 < place < len(text) and not text[place - 1].isspace() and not text[place].isspace()
 
 
 @dataclass(frozen=True)

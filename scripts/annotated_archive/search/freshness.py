@@ -1,10 +1,13 @@
-"""Whether anything that a search finds has changed, told by the names, times and sizes of files: none is opened."""
+"""Whether anything that a search finds has changed: told of an archive's files by their names, times and sizes."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import sys
+import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 _FOLDERS = ("archive/articles", "archive/annotations", "archive/authority", "archive/ledgers", "docs")
@@ -23,9 +26,18 @@ def signature(root: Path) -> str:
     ])  # fmt: skip
 
 
+@cache
 def program() -> str:
-    """A checksum over the modules of this program: another version makes other documents of the same files."""
-    return _checksum([line for line in _below(_PROGRAM, "") if line.partition("\0")[0].endswith(".py")])
+    """A checksum over what the modules of this program hold, whenever they were written, and its Python.
+
+    Another version makes other documents of the same files. `store.version` says the same of what builds a site; to
+    import that takes longer than a search does.
+    """
+    made = hashlib.blake2b(f"{sys.version.split()[0]}\n{unicodedata.unidata_version}\n".encode(), digest_size=16)
+    for path in sorted(_PROGRAM.rglob("*.py")):
+        data = path.read_bytes()
+        made.update(f"{path.relative_to(_PROGRAM).as_posix()}\n{len(data)}\n".encode() + data)
+    return made.hexdigest()
 
 
 def _checksum(lines: list[str]) -> str:

@@ -48,13 +48,16 @@ class Gathered:
         return number
 
     def _name(self, passage: int, text: str, mentions: Iterable[Mention], offset: int) -> None:
+        end = offset + len(text)
         here = [
-            Mention(max(mention.start - offset, 0), min(mention.end - offset, len(text)), mention.entity)
+            mention if not offset and mention.end <= end
+            else Mention(max(mention.start - offset, 0), min(mention.end, end) - offset, mention.entity)
             for mention in mentions
-        ]
-        here = [mention for mention in here if mention.start < mention.end]
-        self._mark(passage, here, self.counts)
-        self._mark(passage, self.matcher.inside(text, here), self.inside)
+            if offset < mention.end and mention.start < end
+        ]  # fmt: skip
+        if here:
+            self._mark(passage, here, self.counts)
+            self._mark(passage, self.matcher.inside(text, here), self.inside)
 
     def _mark(self, passage: int, mentions: list[Mention], counts: Counter[str]) -> None:
         self.mentions += [Mark(passage, mention.start, mention.end, mention.entity) for mention in mentions]

@@ -66,13 +66,19 @@ def taken(entries: Iterable[Entry]) -> Iterator[Document]:
         yield _document(texts, rest)
 
 
+def pages(entries: Iterable[Entry]) -> Iterator[list[str]]:
+    """The title and the passages of each document."""
+    for data in raw(entries):
+        _, *texts = json.loads(data.partition(b"\n")[0])
+        yield texts
+
+
 def _rest(document: Document) -> list[Any]:
     """All of a document besides its id and its texts."""
     return [
         document.kind, document.page, [passage.fragment for passage in document.passages],
         document.fragment, document.language, document.date, document.dated, document.source, document.byline,
-        document.entities, document.nested, [[m.passage, m.start, m.end, m.of] for m in document.mentions],
-        [[m.passage, m.start, m.end, m.of] for m in document.corrections], document.numbers,
+        document.entities, document.nested, document.mentions, document.corrections, document.numbers,
     ]  # fmt: skip
 
 
@@ -88,12 +94,13 @@ def _names(document: Document) -> tuple[str, ...]:
 def _document(texts: list[str], rest: list[Any]) -> Document:
     identifier, title, *blocks = texts
     kind, page, fragments, fragment, language, date, dated, source, byline, *lists = rest
-    entities, nested, mentions, corrections, numbers = (tuple(map(tuple, entries)) for entries in lists)
+    entities, nested, mentions, corrections, numbers = lists
     return Document(
         id=identifier, kind=kind, title=title, page=page, fragment=fragment, language=language, date=date, dated=dated,
-        passages=tuple(Passage(text, name) for text, name in zip(blocks, fragments, strict=True)),
-        source=source, byline=byline, entities=entities, nested=nested, numbers=numbers,
-        mentions=tuple(Mark(*mark) for mark in mentions), corrections=tuple(Mark(*mark) for mark in corrections),
+        passages=tuple(map(Passage, blocks, fragments)),
+        source=source, byline=byline, entities=tuple(map(tuple, entities)), nested=tuple(map(tuple, nested)),
+        mentions=tuple(map(Mark._make, mentions)), corrections=tuple(map(Mark._make, corrections)),
+        numbers=tuple(map(tuple, numbers)),
     )  # fmt: skip
 
 

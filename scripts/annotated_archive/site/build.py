@@ -16,6 +16,7 @@ from annotated_archive.site.rendering import cores
 from annotated_archive.site.serve import serve
 from annotated_archive.site.swapping import remove, swap
 from annotated_archive.site.tree import generate
+from annotated_archive.store.cores import at_most
 
 __all__ = ["SiteError", "build", "compare", "generate", "serve", "site_folder", "timings"]
 
@@ -38,7 +39,7 @@ def build(root: Path, out: Path, *, strict: bool, private: bool = False, jobs: i
     root, out = root.resolve(), out.resolve()
     if private and out != site_folder(root, private):
         raise SiteError(f"{out} is no place for the private edition; it goes to {site_folder(root, private)}")
-    with only_one(root, out, private), mkdocs_session():
+    with at_most(jobs), only_one(root, out, private), mkdocs_session():
         try:
             _build(root, out, strict, Orders(out, jobs or cores(), private=private))
         except OSError as error:

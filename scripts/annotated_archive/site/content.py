@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -141,7 +142,13 @@ class Content:
 
     def _sound(self, originals: Mapping[str, str]) -> dict[str, str]:
         folder = self.root / "archive" / "originals"
-        return {name: digest for name, digest in originals.items() if not leads_elsewhere(self.root, folder / name)}
+        if leads_elsewhere(self.root, folder):
+            return {}
+        simple = {entry.name for entry in _entries(folder) if entry.is_file(follow_symlinks=False)}
+        return {
+            name: digest for name, digest in originals.items()
+            if name in simple or not leads_elsewhere(self.root, folder / name)
+        }  # fmt: skip
 
     def kept(self) -> Iterator[tuple[str, Path | bytes]]:
         """The originals that are handed on, and the list of their checksums, as `files` gives files."""
@@ -159,11 +166,15 @@ class Content:
         Of the originals these are the pasted texts, as they are, with the list of their checksums, and of all others
         the texts that were read from them.
         """
-        for path, source in self.served():
+        for path, source in self.served:
             yield path, self.published_text(source) if isinstance(source, Capture) else source
 
-    def served(self) -> Iterator[tuple[str, Path | bytes | Capture]]:
+    @cached_property
+    def served(self) -> list[tuple[str, Path | bytes | Capture]]:
         """As `files`, with the captures in place of the texts that were read from them."""
+        return list(self._served())
+
+    def _served(self) -> Iterator[tuple[str, Path | bytes | Capture]]:
         yield from self._listed(self._sound(self.published.served))
         for capture in captures(self.graph.archive):
             address = self.published.address(capture)
@@ -182,6 +193,13 @@ class Content:
             if leads_elsewhere(self.root, path) or not path.is_file():
                 continue
             yield f"schema/{path.name}", path
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        return list(os.scandir(folder))
+    except OSError:
+        return []
 
 
 def leads_elsewhere(root: Path, path: Path) -> bool:

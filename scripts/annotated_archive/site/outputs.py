@@ -11,12 +11,12 @@ from pathlib import Path
 
 from annotated_archive import exports, pages
 from annotated_archive.site.content import Content
-from annotated_archive.site.made import Key
+from annotated_archive.site.made import SOURCE, Key
 from annotated_archive.site.shell import Kind, Shells
 from annotated_archive.store.captures import Capture
 
-SHELL, SOURCE, GIVEN = "site-shell", "site-source", "site-given"
-"""What a file can be made of beside what the graph knows: a shell, a file that is copied, bytes that are here."""
+SHELL, GIVEN = "site-shell", "site-given"
+"""What a file can be made of beside what the graph knows, and a file that it is copied from: a shell, given bytes."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Outputs:
         for path, export in self.content.exports.items():
             if path not in self.left_out:
                 yield Output(path, partial(self._export, export))
-        for path, source in self.content.served():
+        for path, source in self.content.served:
             if path in self.left_out:
                 continue
             match source:
@@ -89,7 +89,6 @@ class Outputs:
     def _copy(self, source: Path) -> tuple[Path, set[Key]]:
         return source, {(SOURCE, source.relative_to(self.content.root).as_posix())}
 
-
     def _text(self, capture: Capture) -> tuple[bytes, set[Key]]:
         ledger = {("ledger", capture.name)}
         return self.content.published_text(capture), {("article", capture.article.record.id), *ledger}
@@ -118,5 +117,5 @@ def paths(content: Content) -> Mapping[str, str]:
     return {
         **{path: address(path) for path in content.jobs},
         **{path: path for path in content.exports},
-        **{path: path for path, _ in content.served()},
+        **{path: path for path, _ in content.served},
     }

@@ -28,6 +28,7 @@ from annotated_archive.records.stages import stage
 from annotated_archive.search.pagefind import SearchError
 from annotated_archive.search.write import ENGINE
 from annotated_archive.site import content, editions, extras, outputs, published
+from annotated_archive.site.lasting import bases
 from annotated_archive.site.made import Memory, carried
 from annotated_archive.site.rendering import cores
 from annotated_archive.site.searching import Searching
@@ -108,6 +109,8 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
     """Paths that are generated and also written by hand: the latter are used."""
     memory: Memory
     """What this build made of what; until then, what the last one did."""
+    base: dict[str, str]
+    """The present state of the record: see `lasting.bases`."""
     made: int
     """How many files this build made."""
     orders: Orders
@@ -145,7 +148,7 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
             if file.src_uri.startswith(unused) or file.src_uri.endswith(".map") or _is_linked(config, file):
                 files.remove(file)
         by_hand = published.by_hand(config, files)
-        self.memory = self._remembered()
+        self.memory, self.base = self._remembered(), bases(self.content)
         self.written = Written(self.content, config, files)
         self.left_out = frozenset(path for path in outputs.paths(self.content) if files.get_file_from_path(path))
         for path in outputs.paths(self.content):
@@ -184,7 +187,7 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
         self.shells = Shells(config, env, nav, files, whole=not is_ours(config, self))
         if self.shells.whole:  # what pages are made of then, nobody knows
             self.memory = Memory(self.memory.site, version())
-        self.written.keep(self.memory, self.shells, nav, files)
+        self.written.keep(self.memory, self.base, self.shells, nav, files)
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -243,9 +246,11 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
         """Write what is made here, and what of the last site is still right."""
         writer = Writer(site, self.orders.jobs)
         kept = carried(self.written.kept, self.memory.site, site)
-        memory, self.made = writer.write(outputs.Outputs(self.content, self.shells, self.left_out), self.memory)
+        files = outputs.Outputs(self.content, self.shells, self.left_out)
+        memory, self.made = writer.write(files, self.memory, self.base)
         rendered = self.written.made(site)
-        memory.add({**kept, **rendered}, self.written.state)
+        memory.files.update(kept)
+        memory.add(rendered, self.written.state)
         self.memory = Memory(site, version()) if self.shells.whole else memory
         self.made += len(rendered)
 

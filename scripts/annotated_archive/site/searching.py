@@ -15,7 +15,7 @@ from pathlib import Path
 from annotated_archive.search.documents import jobs
 from annotated_archive.search.naming import names
 from annotated_archive.search.pagefind import SearchError
-from annotated_archive.search.write import follow
+from annotated_archive.search.write import Prepared, follow
 from annotated_archive.site.content import Content
 from annotated_archive.site.said_words import PageWords
 from annotated_archive.store.version import program
@@ -105,9 +105,11 @@ def _watch(parent: int) -> None:
 
 
 def _make(content: Content, by_hand: Mapping[str, str], site: Path) -> None:
-    graph = content.traced
-    forms, named = names(content.graph)
-    words = PageWords(content, by_hand)
+    archive = content.graph.archive
     made_by = "\n".join([program(), repr(content.settings), *(f"{name} {version(name)}" for name in _PACKAGES)])
-    folder = content.graph.archive.build / CACHE
-    follow(jobs(graph, words), graph, made_by, forms, named, site / FOLDER, folder)
+    state = repr((made_by, archive.private, sorted(by_hand.items()), sorted(archive.digests.items())))
+
+    def prepare() -> Prepared:
+        return jobs(content.traced, PageWords(content, by_hand)), *names(content.graph)
+
+    follow(prepare, content.traced, made_by, state, site / FOLDER, archive.build / CACHE)

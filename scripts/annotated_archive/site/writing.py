@@ -9,6 +9,7 @@ from pathlib import Path
 
 from annotated_archive.records.stages import stage
 from annotated_archive.site.content import Stopped
+from annotated_archive.site.lasting import lasting
 from annotated_archive.site.made import Made, Memory, carried, signature
 from annotated_archive.site.outputs import Output, Outputs
 from annotated_archive.site.rendering import each
@@ -21,19 +22,24 @@ class Writer:
     target: Path
     processes: int
 
-    def write(self, outputs: Outputs, last: Memory) -> tuple[Memory, int]:
-        """Write all files. Returns what is to be remembered of them, and how many were made. Raises Stopped."""
+    def write(self, outputs: Outputs, last: Memory, base: dict[str, str]) -> tuple[Memory, int]:
+        """Write all files. Returns what is to be remembered of them, and how many were made. Raises Stopped.
+
+        `base` is the present state of the record (see `lasting.bases`).
+        """
         if outputs.content.stop():
             raise Stopped
         with stage("pages"):
             wanted = {output.path: output for output in outputs.all()}
-            kept = carried(last.current(wanted, outputs.state), last.site, self.target)
+            known = last.current(wanted, outputs.state, lasting(last.base, base))
+            kept = carried(known, last.site, self.target)
             todo = [output for path, output in wanted.items() if path not in kept]
             for folder in sorted({os.path.dirname(output.path) for output in todo}):
                 (self.target / folder).mkdir(parents=True, exist_ok=True)
-            made = {one.path: one for one in each(todo, self.one, self.processes, outputs.content.stop)}
-            memory = Memory(self.target, last.version)
-            memory.add(kept | made, outputs.state)
+            made = list(each(todo, self.one, self.processes, outputs.content.stop))
+            memory = last.next(self.target, base)
+            memory.files.update(kept)
+            memory.add(made, outputs.state)
         return memory, len(made)
 
     def one(self, output: Output) -> Made:

@@ -13,7 +13,8 @@ from mkdocs.structure.nav import Navigation
 
 from annotated_archive.pages import Page
 from annotated_archive.site.content import Content
-from annotated_archive.site.made import Key, Made, Memory, signature
+from annotated_archive.site.lasting import lasting
+from annotated_archive.site.made import Key, Known, Made, Memory, signature
 from annotated_archive.site.shell import Kind, Shells
 
 FRAME = "site-frame"
@@ -45,7 +46,7 @@ class Written:
         self.content, self.config = content, config
         docs = content.graph.archive.docs
         self.files = {file.src_uri: file for file in files if file.src_uri in docs}
-        self.kept: dict[str, Made] = {}
+        self.kept: dict[str, Known] = {}
         self._keys: dict[str, frozenset[Key]] = {}
         self._ear = _Ear()
 
@@ -66,15 +67,18 @@ class Written:
         self._keys[path] = self._keys.get(path, frozenset()) | noted
         return html
 
-    def keep(self, memory: Memory, shells: Shells, nav: Navigation, files: Files) -> None:
-        """Leave out the pages that are the same as in the last build; what MkDocs says of the others is heard."""
+    def keep(self, memory: Memory, base: dict[str, str], shells: Shells, nav: Navigation, files: Files) -> None:
+        """Leave out the pages that are the same as in the last build; what MkDocs says of the others is heard.
+
+        `base` is the present state of the record (see `lasting.bases`).
+        """
         logging.getLogger("mkdocs").addHandler(self._ear)
         self.config.plugins.events["shutdown"].append(self.listened)
         self._rememberable = self._can_be_kept(nav) and not shells.whole
         if self._rememberable:
             self._frames = _frames(self.content, self.config, shells, files, self.files)
-            known = memory.current([file.dest_uri for file in self.files.values()], self.state)
-            self.kept = {file.dest_uri: known[file.dest_uri] for file in self.files.values() if file.dest_uri in known}
+            pages = [file.dest_uri for file in self.files.values()]
+            self.kept = memory.current(pages, self.state, lasting(memory.base, base))
             for file in self.files.values():
                 if file.dest_uri in self.kept:
                     file.inclusion = InclusionLevel.EXCLUDED
@@ -93,15 +97,15 @@ class Written:
         """The present state of what such a page is made of."""
         return self._frames.get(key[1], "") if key[0] == FRAME else self.content.state(key)
 
-    def made(self, site: Path) -> dict[str, Made]:
+    def made(self, site: Path) -> list[Made]:
         """What is to be remembered of the pages that were rendered into `site`: nothing if MkDocs warned."""
         if not self._rememberable or self._ear.heard:
-            return {}
-        found = {}
+            return []
+        found = []
         for path, keys in self._keys.items():
             file = self.files[path]
             if now := signature(site / file.dest_uri):
-                found[file.dest_uri] = Made(file.dest_uri, keys | {(FRAME, path)}, now)
+                found.append(Made(file.dest_uri, keys | {(FRAME, path)}, now))
         return found
 
 

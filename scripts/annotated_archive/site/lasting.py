@@ -1,0 +1,87 @@
+"""What cannot have changed since the last build, known without looking at it.
+
+Of hundreds of thousands of things that pages are made of, an edit changes a few. The record is taken in two parts: the
+annotations, and all else. Where one part has the digest that it had, whatever is made of it alone is as it was.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+
+from annotated_archive.pages import draft
+from annotated_archive.site.content import Content
+from annotated_archive.site.made import SOURCE, Key
+from annotated_archive.store import private as kept
+
+ANNOTATIONS, REST = "annotations", "rest"
+"""The two parts."""
+_ORIGINALS = "archive/originals"
+_FOLDERS = ("archive/annotations/", f"{kept.ANNOTATIONS}/")
+OF_THE_SITE = "site-"
+"""How kinds of keys begin that stand for something of the site, which bases do not tell; but for originals."""
+APART = frozenset({
+    "article", "entity", "work", "question", "ledger", "doc", "mentions", "together", "relations", "sources",
+    "named_in", "cited_by", "reuse", "groups", "label", "template", "settings", "names", "names in", "doc names",
+    "around", "event around", "events within", "timeline within", "years", "credited", "addresses", "size", "counts",
+    "where", "custody", "cited in", "works",
+})  # fmt: skip
+"""Kinds of keys that stand for nothing of an annotation (those of queries by their names in `pages`). A test holds
+each of them to that."""
+PARTS = frozenset({"part", "parts", "total of parts", "place in parts"})
+"""Kinds of keys that stand for parts of lists."""
+LISTS = ("#mentions", "#articles", "#credited")
+"""Lists on the pages of entities that name no annotation."""
+
+
+def bases(content: Content) -> dict[str, str]:
+    """The present state of both parts of the record; of the rest are also settings, templates and which originals
+    are here."""
+    archive = content.graph.archive
+    notes, rest = blake2b(digest_size=16), blake2b(digest_size=16)
+    for path, digest in sorted(archive.digests.items()):
+        part = notes if path.startswith(_FOLDERS) else rest
+        part.update(f"{path}\0{digest}\0".encode("utf-8", "surrogatepass"))
+    folders = [_ORIGINALS, *([kept.ORIGINALS] if archive.private else [])]
+    there = [one for folder in folders for one in sorted(_there(content.root / folder))]
+    rest.update(repr((content.settings, archive.private, there)).encode("utf-8", "surrogatepass"))
+    for template in sorted(draft.TEMPLATES.glob("*")):
+        rest.update(f"{template.name}\0".encode() + blake2b(template.read_bytes()).digest())
+    return {ANNOTATIONS: notes.hexdigest(), REST: rest.hexdigest()}
+
+
+def _there(folder: Path | str) -> Iterator[tuple[str, int, int, int, int]]:
+    """What tells that a file is as it was, of every file: which originals are here is not told by digests."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _there(entry.path)
+        else:
+            status = entry.stat(follow_symlinks=False)
+            yield entry.path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def lasting(before: Mapping[str, str], now: Mapping[str, str]) -> Callable[[Key], bool]:
+    """Which keys are known to be in the state that they had, given the bases of then and now."""
+    if before.get(REST) != now[REST]:
+        return lambda _: False
+    if before.get(ANNOTATIONS) == now[ANNOTATIONS]:
+        return lambda key: not key[0].startswith(OF_THE_SITE) or _is_original(key)
+    return is_apart
+
+
+def is_apart(key: Key) -> bool:
+    """Whether a key stands for nothing of an annotation."""
+    what, which = key
+    if what in PARTS:
+        return any(f"{name} " in f"{which} " for name in LISTS)
+    return what.removesuffix("?") in APART or _is_original(key)
+
+
+def _is_original(key: Key) -> bool:
+    return key[0] == SOURCE and key[1].startswith(f"{_ORIGINALS}/")
