@@ -96,8 +96,11 @@ def build(shared: Path, folder: Path) -> int:
         for number, volume in enumerate(found):
             room = Path(work) / str(number)
             room.mkdir()
-            out = pagefind._run((list(one.texts()) for one in taken(volume.entries)), volume.language, room)
-            shutil.move(out, made / str(number))
+            files = pagefind._run((list(one.texts()) for one in taken(volume.entries)), volume.language, room)
+            for path, data in files.items():
+                file = made / str(number) / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(data)
             shutil.rmtree(room)
     made.rename(site / "theirs")
     return len(found)

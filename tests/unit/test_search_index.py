@@ -8,16 +8,18 @@ import subprocess
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterable
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from annotated_archive.search import cache, pagefind, volumes
+from annotated_archive.search import cache, cbor, pagefind, parts, volumes
 from annotated_archive.search.document import KINDS, Document, Mark, Name, Named, Passage
 from annotated_archive.search.pagefind import SearchError
 from annotated_archive.search.write import FORMAT, write
@@ -246,6 +248,17 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
         assert {path.relative_to(out / "search").as_posix(): path.read_bytes() for path in found} == first
 
 
+def test_pages_have_our_numbers_on_every_file_system(tmp_path: Path) -> None:
+    pages = [[f"Page {number}", f"word{number} common", f"été ete {number % 7}"] for number in range(200)]
+    first = pagefind.index(pages, "en", tmp_path)
+    called = cbor.decoded(parts.plain(first.meta[1]))[1]
+    assert [int(name) for name, _ in called] == list(range(200))
+    shared = Path("/dev/shm")
+    if os.access(shared, os.W_OK):
+        with tempfile.TemporaryDirectory(dir=shared) as other:
+            assert pagefind.index(pages, "en", Path(other)) == first
+
+
 def test_only_what_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     runs: list[int] = []
     index = pagefind.index
@@ -394,7 +407,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> Non
     import pagefind_bin
 
     path = tmp_path / "program"
-    path.write_text(f"#!/bin/sh\nreal='{pagefind_bin.get_executable()}'\nout=$4\n{script}\n")
+    path.write_text(f"#!/bin/sh\nreal='{pagefind_bin.get_executable()}'\npython='{sys.executable}'\n{script}\n")
     path.chmod(0o755)
     monkeypatch.setattr("pagefind_bin.get_executable", lambda: path)
 
@@ -405,19 +418,112 @@ def test_a_failure_of_pagefind_is_said(tmp_path: Path, monkeypatch: pytest.Monke
         made(tmp_path / "search", [ARTICLE])
 
 
+def test_pagefind_that_is_killed_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tmp_path, monkeypatch, "head -c 1 >/dev/null; kill -9 $$")
+    long = [["Title", "word " * 100_000]]  # more than a pipe holds
+    with pytest.raises(SearchError, match=r"Pagefind failed on the search index \(status -9\)"):
+        pagefind.index(long, "en", tmp_path)
+
+
+def test_pagefind_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tmp_path, monkeypatch, "exec sleep 600")
+    monkeypatch.setattr(pagefind, "_PATIENCE", 0.2)
+    with pytest.raises(SearchError, match=r"it had not ended after 0\.2 seconds"):
+        pagefind.index([["Title"]], "en", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"message_id": 0, "payload": {"type": "Error", "message": "Invalid config"}}, "index: Invalid config"),
+        ({"message_id": 7, "payload": {"type": "NewIndex"}}, "its answer is not understood"),
+        ({"message_id": 0}, "its answer is not understood"),
+    ],
+)
+def test_what_pagefind_answers_is_understood_or_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: dict[str, Any], said: str
+) -> None:
+    program(tmp_path, monkeypatch, f"printf %s, {b64encode(json.dumps(answer).encode()).decode()}; exec cat >/dev/null")
+    with pytest.raises(SearchError, match=said):
+        pagefind.index([["Title"]], "en", tmp_path)
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+import pagefind_bin
+from annotated_archive.search import pagefind
+pagefind_bin.get_executable = lambda: Path(sys.argv[1], "program")
+def pages():
+    yield ["One"]
+    yield ["Two"]
+    print("under way", flush=True)
+    time.sleep(600)
+pagefind.index(pages(), "en", Path(sys.argv[1]))
+"""
+
+
+def test_pagefind_does_not_outlive_us(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tmp_path, monkeypatch, '"$real" "$@"\necho "$?" >status\nmv status ended')
+    with subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE) as run:
+        assert run.stdout and run.stdout.readline() == b"under way\n"
+        run.kill()
+    for _ in range(300):
+        if (tmp_path / "ended").exists():
+            break
+        sleep(0.1)
+    assert (tmp_path / "ended").read_text() == "0\n"
+
+
+def test_pagefind_is_stopped_where_the_pages_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tmp_path, monkeypatch, 'echo $$ >pid\nexec "$real" "$@"')
+
+    def failing() -> Iterator[list[str]]:
+        yield ["One"]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        pagefind.index(failing(), "en", tmp_path)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)
+
+
+# Pagefind with harm done to the files that it answers with.
+HARMING = """
+import base64, json, subprocess, sys
+with subprocess.Popen([sys.argv[1], "--service"], stdout=subprocess.PIPE) as real:
+    said = b""
+    while piece := real.stdout.read1():
+        said += piece
+        if not said.endswith(b","):
+            continue
+        answer = json.loads(base64.b64decode(said[:-1]))
+        files = answer["payload"].get("files", [])
+        for file in files[:]:
+            if sys.argv[2] in file["path"]:
+                data = base64.b64decode(file["content"])[:int(sys.argv[3])]
+                file["content"] = base64.b64encode(data).decode()
+                if sys.argv[3] == "-1":
+                    files.remove(file)
+        sys.stdout.buffer.write(base64.b64encode(json.dumps(answer).encode()) + b",")
+        sys.stdout.buffer.flush()
+        said = b""
+"""
+
+
 @pytest.mark.parametrize(
     "harm",
     [
-        *(": >$out/pagefind-entry.json", "rm $out/pagefind-entry.json", "for f in $out/index/*; do : >$f; done"),
-        *("for f in $out/*.pf_meta; do head -c 40 $f >x; mv x $f; done", "rm $out/fragment/*"),
-        *("for f in $out/fragment/*; do : >$f; done", ": >$out/pagefind.js", ": >$out/wasm.en.pagefind"),
+        *("pagefind-entry.json 0", "pagefind-entry.json -1", "pf_index 0", "pf_meta 40", "fragment/ -1"),
+        *("fragment/ 0", "pagefind.js 0", "wasm.en.pagefind 0"),
     ],
 )
 def test_files_that_pagefind_cut_short_are_not_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
 ) -> None:
-    program(tmp_path, monkeypatch, f'$real "$@" || exit 1\n{harm}')
-    with pytest.raises(SearchError, match="see that the disk is not full"):
+    (tmp_path / "harming.py").write_text(HARMING)
+    program(tmp_path, monkeypatch, f'exec "$python" {tmp_path}/harming.py "$real" {harm}')
+    with pytest.raises(SearchError, match="Pagefind left the search index unfinished"):
         made(tmp_path / "search", [ARTICLE])
     assert not (tmp_path / "search").exists()
 

@@ -1,11 +1,15 @@
 """Pagefind, run as a program on texts: a volume's index, and what the page needs to read one.
 
-Its Python service is not used: it takes a tenth of a second for each page, and was seen to leave files cut short. Nor
-are its filters, sorts and details of results, which come in another order in every run; facets are ours.
+Pagefind numbers pages as it gets them. From a folder it would get them in the order in which that file system lists
+it, which is another one on another machine; so it runs as a service, which is told the pages one by one in our order.
+It hands over what it made in its answer: files that it writes as a service were seen to be cut short. The package for
+Python that speaks with it is not used, as it takes a tenth of a second for each page. Nor are Pagefind's filters, sorts
+and details of results, which come in another order in every run; facets are ours.
 """
 
 from __future__ import annotations
 
+import base64
 import gzip
 import html
 import json
@@ -13,9 +17,11 @@ import os
 import re
 import subprocess
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from threading import Event, Timer
 from typing import Any
 
 from annotated_archive.search import parts
@@ -23,7 +29,7 @@ from annotated_archive.search.telling import told_apart
 
 VERSION = "1.5.2"
 # What parts words for Python and not for Pagefind, and words that Pagefind does not count.
-_PARTING = re.compile(r"[\x1c-\x1f]")
+_PARTING = "\x1c\x1d\x1e\x1f"
 _UNCOUNTED = re.compile(r"(?<!\S)\u200b+(?!\S)")
 _COUNTED = "\u2060"
 # Before each paragraph stands a word that nobody can type: no phrase reaches from one into the next.
@@ -35,7 +41,10 @@ _LONG = re.compile(rf"(\S{{{_LONGEST}}})\S+")
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_WORDS = ("annotatedarchivenowords",)
 _UNFINISHED = (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error)
-_CUT = "Pagefind left the search index unfinished: see that the disk is not full, and build again"
+_CUT = "Pagefind left the search index unfinished: build again"
+_FAILED = "Pagefind failed on the search index"
+_PATIENCE = 900
+"""Seconds for an index, after which Pagefind is stopped: it takes five for the largest volume on a machine at rest."""
 
 
 class SearchError(Exception):
@@ -70,12 +79,12 @@ def index(pages: Iterable[Sequence[str]], language: str, folder: Path) -> Index:
 
     A paragraph counts for one word more than it has.
     """
-    out = _run(pages, language, folder)
-    entry, _ = _entry(out, language)
+    files = _run(pages, language, folder)
+    entry, _ = _entry(files, language)
     try:
-        meta = (out / f"pagefind.{entry['hash']}.pf_meta").read_bytes()
-        chunks = {path.stem: path.read_bytes() for path in (out / "index").glob("*.pf_index")}
-        found = [_fragment(path) for path in (out / "fragment").iterdir()]
+        meta = files[f"pagefind.{entry['hash']}.pf_meta"]
+        chunks = _below(files, "index")
+        found = [_fragment(name, data) for name, data in _below(files, "fragment").items()]
         contents, made = parts.parted(meta, chunks, {name: number for name, number, _ in found})
     except _UNFINISHED as error:
         raise SearchError(_CUT) from error
@@ -86,48 +95,144 @@ def index(pages: Iterable[Sequence[str]], language: str, folder: Path) -> Index:
 
 def runtime(language: str, folder: Path) -> Runtime:
     """What reads an index of a language, taken from one made in a folder that is empty. Raises SearchError."""
-    out = _run([_NO_WORDS], language, folder)
-    entry, characters = _entry(out, language)
+    files = _run([_NO_WORDS], language, folder)
+    entry, characters = _entry(files, language)
     wasm = entry["wasm"] or "unknown"
     try:
-        text = (out / "pagefind.js").read_text("utf-8")
+        text = files["pagefind.js"].decode()
         script = text[: text.rindex("export{")].replace("import.meta.url", '""')
-        return Runtime(script, wasm, _whole(out / f"wasm.{wasm}.pagefind"), characters)
+        return Runtime(script, wasm, _whole(files[f"wasm.{wasm}.pagefind"]), characters)
     except _UNFINISHED as error:
         raise SearchError(_CUT) from error
 
 
 def plain(text: str) -> str:
     """`text` with words that Pagefind counts as `str.split()` does, told apart, the longest of them cut."""
-    text = told_apart(_PARTING.sub(" ", text))
+    for sign in _PARTING:
+        text = text.replace(sign, " ")
+    text = told_apart(text)
     if "\u200b" in text:
         text = _UNCOUNTED.sub(_COUNTED, text)
-    long = len(text) > _LONGEST and max(map(len, text.split()), default=0) > _LONGEST
-    return _LONG.sub(r"\1", text) if long else text
+    return _LONG.sub(r"\1", text) if _may_be_long(text) else text
 
 
-def _run(pages: Iterable[Sequence[str]], language: str, folder: Path) -> Path:
-    """Write the pages, run the program over them, and return the folder that it wrote."""
-    site, out = folder / "pages", folder / "out"
-    words, number = False, -1
+def _may_be_long(text: str) -> bool:
+    """Whether there could be a word that is too long: no white space stands where half of one would be."""
+    half = _LONGEST // 2
+    return any(len(text[at : at + half].split(None, 1)) == 1 for at in range(half, len(text) - half, half))
+
+
+def _run(pages: Iterable[Sequence[str]], language: str, folder: Path) -> dict[str, bytes]:
+    """What Pagefind makes of pages, by path: it runs in the folder, where none of its settings are."""
     try:
-        site.mkdir()
-        for number, texts in enumerate(pages):
-            words = words or any(_LETTER.search(text) for text in texts)
-            _write_page(site, number, texts)
-        if not words:
-            _write_page(site, number + 1, _NO_WORDS)
-        done = subprocess.run(
-            [*_program(), "--site", str(site), "--output-path", str(out), "--force-language", language, "--silent"],
-            cwd=folder, env={name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")},
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-        )  # fmt: skip
+        with (folder / "said").open("w+b") as said:
+            process = subprocess.Popen(
+                [*_program(), "--service"], cwd=folder, bufsize=0,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said,
+                env={name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")},
+            )  # fmt: skip
+            # Where we are killed, Pagefind ends by itself: its input does.
+            with process, _stopped_in_time(process) as late:
+                try:
+                    return _told(process, _requests(pages, language))
+                except EOFError as error:
+                    status = process.wait()
+                    if late.is_set():
+                        raise SearchError(f"{_FAILED}: it had not ended after {_PATIENCE} seconds") from error
+                    said.seek(0)
+                    words = " ".join(said.read().decode("utf-8", "replace").split())[:300]
+                    raise SearchError(f"{_FAILED} (status {status}): {words}") from error
     except OSError as error:
         raise SearchError(f"the search index could not be made: {error}") from error
-    if done.returncode:
-        said = " ".join(done.stdout.decode("utf-8", "replace").split())[:300]
-        raise SearchError(f"Pagefind failed on the search index (status {done.returncode}): {said}")
-    return out
+
+
+@contextmanager
+def _stopped_in_time(process: subprocess.Popen[bytes]) -> Iterator[Event]:
+    """Stop a program at the end, or when it takes too long: the event says so."""
+    late = Event()
+
+    def stop() -> None:
+        late.set()
+        process.kill()
+
+    timer = Timer(_PATIENCE, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield late
+    finally:
+        timer.cancel()
+        process.kill()
+
+
+def _requests(pages: Iterable[Sequence[str]], language: str) -> Iterator[dict[str, Any]]:
+    """What Pagefind is asked for, one after another."""
+    yield {"type": "NewIndex", "config": {"force_language": language}}
+    words, number = False, -1
+    for number, texts in enumerate(pages):
+        words = words or any(_LETTER.search(text) for text in texts)
+        yield _add(number, texts)
+    if not words:
+        yield _add(number + 1, _NO_WORDS)
+    yield {"type": "GetFiles", "index_id": 0}
+
+
+def _add(number: int, texts: Sequence[str]) -> dict[str, Any]:
+    title, *paragraphs = (html.escape(plain(text), quote=False) for text in texts)
+    body = "".join(f"<p>{_GAP} {text}</p>\n" for text in paragraphs)
+    page = f"<!DOCTYPE html>\n<html><body>\n<h1>{title}</h1>\n{body}</body></html>\n"
+    return {"type": "AddFile", "index_id": 0, "file_path": f"{number}.html", "file_contents": page}
+
+
+def _told(process: subprocess.Popen[bytes], requests: Iterable[dict[str, Any]]) -> dict[str, bytes]:
+    """The files in the last answer to requests. Raises EOFError where Pagefind has ended.
+
+    A request is made ready while Pagefind works on the one before, and sent when that one has its answer: so pages are
+    numbered in their order, and Pagefind does not hold more of them than it has indexed.
+    """
+    answer: dict[str, Any] = {}
+    for number, payload in enumerate(requests):
+        request = json.dumps({"message_id": number, "payload": payload}, ensure_ascii=False).encode()
+        message = base64.b64encode(request) + b","
+        if number:
+            answer = _answer(process, number - 1)
+        _send(process, message)
+    answer = _answer(process, number)
+    try:
+        return {file["path"].replace("\\", "/"): base64.b64decode(file["content"]) for file in answer["files"]}
+    except _UNFINISHED as error:
+        raise SearchError(_CUT) from error
+
+
+def _send(process: subprocess.Popen[bytes], message: bytes) -> None:
+    assert process.stdin
+    rest = memoryview(message)
+    try:
+        while rest:
+            rest = rest[process.stdin.write(rest) :]
+    except OSError as error:
+        raise EOFError from error
+
+
+def _answer(process: subprocess.Popen[bytes], number: int) -> dict[str, Any]:
+    """The answer to the request of a number; there is no more than this one to come."""
+    assert process.stdout
+    said = bytearray()
+    while not said.endswith(b","):
+        read = process.stdout.read(1 << 20)
+        if not read:
+            raise EOFError
+        said += read
+    try:
+        answer = json.loads(base64.b64decode(said[:-1], validate=True))
+        payload: dict[str, Any] = answer["payload"]
+        if payload["type"] == "Error":
+            raise SearchError(f"{_FAILED}: {payload['message']}")
+        if answer["message_id"] != number:
+            raise ValueError(f"an answer to request {answer['message_id']} and not to {number}")
+    except _UNFINISHED as error:
+        raise SearchError(f"{_FAILED}: its answer is not understood ({error})") from error
+    return payload
 
 
 def _program() -> list[str]:
@@ -141,17 +246,10 @@ def _program() -> list[str]:
         ) from error
 
 
-def _write_page(site: Path, number: int, texts: Sequence[str]) -> None:
-    title, *paragraphs = (html.escape(plain(text), quote=False) for text in texts)
-    body = "".join(f"<p>{_GAP} {text}</p>\n" for text in paragraphs)
-    page = f"<!DOCTYPE html>\n<html><body>\n<h1>{title}</h1>\n{body}</body></html>\n"
-    (site / f"{number}.html").write_text(page, "utf-8", newline="\n")
-
-
-def _entry(out: Path, language: str) -> tuple[dict[str, Any], list[str]]:
+def _entry(files: Mapping[str, bytes], language: str) -> tuple[dict[str, Any], list[str]]:
     """What Pagefind says of the index of a language, and the signs that it counts among letters."""
     try:
-        entry = json.loads((out / "pagefind-entry.json").read_bytes())
+        entry = json.loads(files["pagefind-entry.json"])
         version, found, characters = entry["version"], entry["languages"][language], entry["include_characters"]
     except _UNFINISHED as error:
         raise SearchError(_CUT) from error
@@ -160,15 +258,20 @@ def _entry(out: Path, language: str) -> tuple[dict[str, Any], list[str]]:
     return found, characters
 
 
-def _whole(path: Path) -> bytes:
-    """The bytes of a compressed file, which was written to its end: Pagefind does not notice a full disk."""
-    data = path.read_bytes()
+def _below(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
+    """The files in a folder by the first part of their names."""
+    paths = {PurePosixPath(path): data for path, data in files.items()}
+    return {path.stem: data for path, data in paths.items() if path.parent.name == folder}
+
+
+def _whole(data: bytes) -> bytes:
+    """The bytes of a compressed file, which are all there."""
     if not gzip.decompress(data):
-        raise EOFError(f"{path.name} is empty")
+        raise EOFError("a file is empty")
     return data
 
 
-def _fragment(path: Path) -> tuple[str, int, int]:
+def _fragment(name: str, data: bytes) -> tuple[str, int, int]:
     """The name in the index of the page that a fragment is about, the page's number and that of its words."""
-    page = json.loads(parts.plain(path.read_bytes()))
-    return path.stem, int(page["url"].removeprefix("/").removesuffix(".html")), page["word_count"]
+    page = json.loads(parts.plain(data))
+    return name, int(page["url"].removeprefix("/").removesuffix(".html")), page["word_count"]

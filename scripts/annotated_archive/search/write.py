@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,16 +19,16 @@ from annotated_archive.search.cache import Cache, link
 from annotated_archive.search.coding import script
 from annotated_archive.search.document import KINDS, Document, Name, Named
 from annotated_archive.search.documents import Job
-from annotated_archive.search.gathered import gathered
+from annotated_archive.search.gathered import LIST, gathered
 from annotated_archive.search.packs import gzipped, packs, row, written
 from annotated_archive.search.pagefind import Runtime, SearchError
 from annotated_archive.search.shards import letters, shards, shown
-from annotated_archive.search.spool import spooled, taken
+from annotated_archive.search.spool import pages, spooled, taken
 from annotated_archive.search.tables import Table
 from annotated_archive.search.volumes import Entry, Volume, volumes
 from annotated_archive.search.weights import HALF, INSIDE, WEIGHTS
 
-FORMAT = 4
+FORMAT = 5
 """The version of the files: data of another version is neither read nor kept."""
 _NOTE = "note.json"
 _PROGRAM = "program"
@@ -37,6 +38,8 @@ ENGINE = (
 )  # fmt: skip
 """Our scripts of the program that searches, in the order in which it is put together."""
 _ASSETS = "site/theme/assets"
+Prepared = tuple[Iterable[Job], Iterable[Name], Iterable[Named]]
+"""What a search is made of: what makes its documents, all names, and what they name."""
 
 
 def write(
@@ -47,48 +50,91 @@ def write(
     What was made before of the same texts is taken from the folder `cache`; `jobs` volumes are made at a time. Raises
     SearchError.
     """
-    _write(lambda _, work: spooled(documents, work / "documents"), names, named, to, cache, jobs)
+
+    def make(kept: Cache, to: Path) -> None:
+        _make(lambda work: spooled(documents, work / "documents"), names, named, to, kept, jobs)
+
+    _write(make, to, cache)
 
 
 def follow(
-    found: Iterable[Job], graph: Traced, version: str, names: Iterable[Name], named: Iterable[Named], to: Path,
-    cache: Path, jobs: int = 2,
-) -> None:  # fmt: skip
+    prepare: Callable[[], Prepared], graph: Traced, version: str, state: str, to: Path, cache: Path, jobs: int = 2
+) -> None:
     """The same for documents that are made by jobs from `graph`: what has not changed is not gathered again either.
 
-    `version` is that of all else that makes documents. Raises SearchError.
+    `version` is that of all else that makes documents, and `state` says all that the search is made of: where it is
+    as it was the last time, so is the search, and nothing is asked of `prepare`. Raises SearchError.
     """
-    _write(lambda kept, _: gathered(found, graph, kept, version), names, named, to, cache, jobs)
+
+    def make(kept: Cache, to: Path) -> None:
+        found, names, named = prepare()
+        _make(lambda _: gathered(found, graph, kept, version), names, named, to, kept, jobs)
+
+    _write(make, to, cache, f"s-{_hash(written([FORMAT, state, _engine()]))}")
 
 
-def _write(
-    gather: Callable[[Cache, Path], list[Entry]], names: Iterable[Name], named: Iterable[Named], to: Path, cache: Path,
-    jobs: int,
-) -> None:  # fmt: skip
-    entities = {entity.id: entity for entity in named}
+def _write(make: Callable[[Cache, Path], None], to: Path, cache: Path, name: str = "") -> None:
+    """Write the search as `make` does, which is kept as `name`; without a name, to make it anew each time."""
     try:
         with Cache(cache) as kept:
-            with kept.work() as work:
-                found = volumes(gather(kept, Path(work)))
-                with ThreadPoolExecutor(jobs) as pool:
-                    listed = list(pool.map(lambda volume: _volume(volume, entities, kept), found))
-            shelf = _names(names, entities, kept)
-            runtimes = {language: _runtime(language, kept) for language in [v.language for v in found] or ["und"]}
-            if to.exists():
-                rmtree(to)
-            to.mkdir(parents=True)
-            for name in (*(volume[part] for volume in listed for part in ("index", "data")), shelf["folder"]):
-                (to / name).mkdir()
-                for path in sorted((kept.folder / name).glob("*.js")):
-                    link(path, to / name / path.name)
-            about = _put_runtimes(list(runtimes.values()), to)
-            for volume in listed:
-                volume["wasm"] = runtimes[volume["language"]].wasm
-            ours = {"format": FORMAT, "pagefind": pagefind.VERSION, "kinds": KINDS, "volumes": listed, "names": shelf}
-            order = {"weights": [WEIGHTS[kind] for kind in KINDS], "half": HALF, "inside": INSIDE}
-            _put(to, "manifest", gzipped(ours | order | about))
+            if not name:
+                with kept.work() as work:
+                    new = Path(work)
+                    make(kept, new)
+                    _lay(new, kept, to)
+                return
+            if not (kept.holds(name) and _whole(kept.folder / name, kept)):
+                kept.drop(name)
+            _lay(kept.have(name, lambda new: make(kept, new)), kept, to)
+            kept.used.update(_noted(kept.folder / name)["used"])
     except OSError as error:
         raise SearchError(f"the search index could not be written: {error}") from error
+
+
+def _whole(folder: Path, kept: Cache) -> bool:
+    """Whether all is there that a search is made of which was kept."""
+    return all(kept.holds(name) for name in _noted(folder)["used"] if name != LIST)
+
+
+def _lay(folder: Path, kept: Cache, to: Path) -> None:
+    """Lay a search that was made where it is to be read, in place of what is there."""
+    if to.exists():
+        rmtree(to)
+    to.mkdir(parents=True)
+    _link(folder, to)
+    for name in _noted(folder)["folders"]:
+        (to / name).mkdir()
+        _link(kept.folder / name, to / name)
+
+
+def _link(folder: Path, to: Path) -> None:
+    with os.scandir(folder) as files:
+        for file in files:
+            if file.name.endswith(".js"):
+                link(file.path, f"{to}{os.sep}{file.name}")
+
+
+def _make(
+    gather: Callable[[Path], list[Entry]], names: Iterable[Name], named: Iterable[Named], to: Path, kept: Cache,
+    jobs: int,
+) -> None:  # fmt: skip
+    """Make what is missing, and write what a page reads first to the folder `to`, with a note of all the rest."""
+    entities = {entity.id: entity for entity in named}
+    with kept.work() as work:
+        found = volumes(gather(Path(work)))
+        with ThreadPoolExecutor(jobs) as pool:
+            listed = list(pool.map(lambda volume: _volume(volume, entities, kept), found))
+    shelf = _names(names, entities, kept)
+    runtimes = {language: _runtime(language, kept) for language in [v.language for v in found] or ["und"]}
+    about = _put_runtimes(list(runtimes.values()), to)
+    for volume in listed:
+        volume["wasm"] = runtimes[volume["language"]].wasm
+    ours = {"format": FORMAT, "pagefind": pagefind.VERSION, "kinds": KINDS, "volumes": listed, "names": shelf}
+    order = {"weights": [WEIGHTS[kind] for kind in KINDS], "half": HALF, "inside": INSIDE}
+    _put(to, "manifest", gzipped(ours | order | about))
+    folders = [*(volume[part] for volume in listed for part in ("index", "data")), shelf["folder"]]
+    used = [name for name in sorted(kept.used) if not name.startswith("s-")]
+    _note(to, {"folders": folders, "used": used})
 
 
 def _volume(volume: Volume, named: Mapping[str, Named], kept: Cache) -> dict[str, Any]:
@@ -105,9 +151,8 @@ def _volume(volume: Volume, named: Mapping[str, Named], kept: Cache) -> dict[str
 
 def _index(new: Path, volume: Volume, kept: Cache) -> None:
     """Fill a folder with a volume's index."""
-    pages = (list(document.texts()) for document in taken(volume.entries))
     with kept.work() as work:
-        made = pagefind.index(pages, volume.language, Path(work))
+        made = pagefind.index(pages(volume.entries), volume.language, Path(work))
     name, meta = made.meta
     _put(new, "meta", meta, new.name)
     for number, data in enumerate(made.parts):
@@ -136,7 +181,7 @@ def _data(new: Path, volume: Volume, counts: Sequence[int], named: Mapping[str, 
 
 def _words(document: Document) -> int:
     """How many words a document has in the index."""
-    return sum(len(text.split()) for text in document.texts()) + len(document.passages)
+    return sum(document.lengths) + len(document.passages)
 
 
 def _names(names: Iterable[Name], named: Mapping[str, Named], kept: Cache) -> dict[str, Any]:
@@ -175,12 +220,16 @@ def _put_runtimes(runtimes: Sequence[Runtime], to: Path) -> dict[str, Any]:
     for runtime in runtimes:
         name = wasm[runtime.wasm] = f"wasm.{runtime.wasm}-{_hash(runtime.program)}"
         _put(to, name, runtime.program)
-    assets = resources.files("annotated_archive").joinpath(_ASSETS)
-    ours = (assets.joinpath(name).read_text("utf-8") for name in ENGINE)
-    source = "\n".join([runtimes[0].script, *ours]).encode()
+    source = "\n".join([runtimes[0].script, _engine()]).encode()
     engine = f"engine-{_hash(source)}"
     _put(to, engine, zlib.compress(source, 9, 31))
     return {"engine": engine, "wasm": wasm, "include_characters": runtimes[0].include_characters}
+
+
+def _engine() -> str:
+    """Our part of the program that searches."""
+    assets = resources.files("annotated_archive").joinpath(_ASSETS)
+    return "\n".join(assets.joinpath(name).read_text("utf-8") for name in ENGINE)
 
 
 def _put(folder: Path, name: str, data: bytes, below: str = "") -> None:

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -33,17 +34,21 @@ _WATCH = 0.2  # seconds between two looks whether the build is still there
 class Searching:
     """The search of `content` in the making, below the folder `site`.
 
-    `by_hand` says which pages written by hand are on the site, and where (see `published.by_hand`). To be made before
-    this process has threads: it forks. Where a system has no `fork`, the search is made at once.
+    `by_hand` says which pages written by hand are on the site, and where (see `published.by_hand`). Where this process
+    has other threads, or the system no `fork`, the search is made by `finish`, when the pages are: a thread (of
+    `archive serve`, of a library) may hold a lock when its process is forked, which nobody then gives back in the new
+    one, and on some systems a process forked from threads does not even run.
     """
 
     def __init__(self, content: Content, by_hand: Mapping[str, str], site: Path) -> None:
         self._child = 0
         self._said = -1
-        if hasattr(os, "fork"):
-            self._fork(lambda: _make(content, by_hand, site))
+        self._later: Callable[[], None] | None = None
+        work = partial(_make, content, by_hand, site)
+        if hasattr(os, "fork") and threading.active_count() == 1:
+            self._fork(work)
         else:
-            _make(content, by_hand, site)
+            self._later = work
 
     def _fork(self, work: Callable[[], None]) -> None:
         self._said, said = os.pipe()
@@ -63,6 +68,8 @@ class Searching:
 
     def finish(self) -> None:
         """Wait until all is written. Raises SearchError."""
+        if self._later:
+            self._later()
         if not self._child:
             return
         with open(self._said, "rb") as stream:

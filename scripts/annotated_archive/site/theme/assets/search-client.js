@@ -9,7 +9,7 @@
   var MOST = 50; // values of a facet in an address
   var LONG = 1000, VALUE = 200, PAGES = 1e6; // the longest query and value, and the last page, of an address
   var PATIENCE = 60000, SILENCE = 20000; // milliseconds for one file, and for the first word of the worker
-  var FORMAT = 4; // of the files, as search/write.py says it
+  var FORMAT = 5; // of the files, as search/write.py says it
   var SPECIAL = [0, 1, 10, 13, 34, 92, 0x2028, 0x2029, 0xfeff, 0xfffe, 0xffff];
   var holder = document.querySelector("[data-aa-root]");
   var root = (holder && holder.getAttribute("data-aa-root")) || "";

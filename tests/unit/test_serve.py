@@ -1,0 +1,231 @@
+"""`archive serve`: an edited annotation is shown from its file alone, and everything else follows."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotated_archive.records import yamlio
+from annotated_archive.site import content, watching
+from annotated_archive.site.build import build
+from annotated_archive.site.serve import Workshop
+from annotated_archive.site.watching import Observer, seen
+from language import ArchiveText, Files, archive, article, place, withheld, works
+
+SITE = """
+    === mkdocs.yml
+    site_name: Test archive
+    use_directory_urls: false
+    nav:
+      - Home: index.md
+    theme:
+      name: material
+    plugins:
+      - annotated-archive
+
+    === docs/index.md
+    News of Goris.
+"""
+SECRET = "Shells fell on Goris and the road was cut for a week."
+
+
+def note(identifier: str, body: str, exact: str | None = "Shells", about: str = "first", **fields: Any) -> Files:
+    """An annotation on words of an article, or on it as a whole."""
+    target = {"part": "body", "exact": exact} if exact else {}
+    record = {
+        "id": identifier, "kind": "note", "article": about, "targets": [target], "body": body,
+        "author": {"name": "A reader"}, "created": "2022-09-14T10:00:00Z", "license": "CC-BY-4.0", "status": "open",
+    } | fields  # fmt: skip
+    return {f"archive/annotations/{about}/{identifier}.yml": yamlio.write(record)}
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> ArchiveText:
+    """A small archive with its site."""
+    small = archive(
+        tmp_path / "archive", SITE, place("goris"), works("a-work"),
+        article("before", "Nothing is known of Goris."),
+        article("first", "Shells fell on Goris.\n\nThe office said nothing.", places=["goris"]),
+        withheld("sealed", SECRET), note("noteaaaa", "What a reader thinks."),
+        note("notebbbb", "What another thinks.", "office"), note("notecccc", "Of all of it.", None, "sealed"),
+    )  # fmt: skip
+    small.run("link")
+    assert small.check() == []
+    return small
+
+
+class Served:
+    """A site being served, whose builds of the whole wait until they are asked for."""
+
+    def __init__(self, made: ArchiveText, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.read = 0
+        self.whole = content.read
+        self.shop = Workshop(made.root, folder / "served")
+        self.shop.build()
+        self.shop.prepare()
+        self._finish = self.shop.finish
+        monkeypatch.setattr(self.shop, "finish", lambda: None)
+        monkeypatch.setattr(content, "read", self._reading)
+
+    def _reading(self, *given: Any) -> content.Content:
+        self.read += 1
+        return self.whole(*given)
+
+    def page(self, article: str = "first") -> str:
+        """The page of an article as it is shown."""
+        return (self.shop.site / f"articles/{article}.html").read_text("utf-8")
+
+    def finish(self) -> None:
+        """Build what an edit left."""
+        self._finish()
+
+
+@pytest.fixture
+def served(made: ArchiveText, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Served:
+    """The archive being served."""
+    return Served(made, tmp_path, monkeypatch)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def clean(made: ArchiveText, folder: Path) -> dict[str, bytes]:
+    """A build of the archive that knows of none before it."""
+    build(made.root, folder, strict=False)
+    return contents(folder)
+
+
+def test_an_edited_annotation_is_shown_without_reading_the_archive(
+    made: ArchiveText, served: Served, tmp_path: Path
+) -> None:
+    made.write(note("noteaaaa", "What she thinks **now**, as in Goris.", "fell on Goris", cite=["a-work"]))
+    served.shop.rebuild()
+    assert served.read == 0 and served.shop.left
+    assert "What she thinks <strong>now</strong>" in served.page()
+    made.write(note("notebbbb", "What he thinks now.", "said"))  # before the rest of the first has followed
+    served.shop.rebuild()
+    assert served.read == 0
+    shown = served.page()
+    assert "What she thinks" in shown and "What he thinks now" in shown
+    assert "What she thinks" not in (served.shop.site / "annotations/index.html").read_text("utf-8")
+    served.finish()
+    assert not served.shop.left
+    whole = clean(made, tmp_path / "clean")
+    assert contents(served.shop.site) == whole
+    assert shown == whole["articles/first.html"].decode()
+    made.write(note("notebbbb", "What he thinks in the end.", "said"))
+    served.shop.rebuild()
+    served.finish()
+    assert contents(served.shop.site) == clean(made, tmp_path / "clean again")
+
+
+def test_a_wrong_annotation_is_told_at_once(
+    made: ArchiveText, served: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for wrong, rule in (
+        ({"archive/annotations/first/noteaaaa.yml": "id: [\n"}, "YAML"),
+        (note("noteaaaa", "Of words that are not there.", "a town of no name"), "NOTE-UNPLACED"),
+        (note("noteaaaa", "Cites nothing.", cite=["no-such-work"]), "CITE-UNKNOWN"),
+        ({"archive/annotations/first/noteaaaa.yml": note("notezzzz", "x").popitem()[1]}, "ID-FILE-NAME"),
+    ):
+        before = contents(served.shop.site)
+        made.write(wrong)
+        served.shop.rebuild()
+        printed = capsys.readouterr().err
+        assert "archive/annotations/first/noteaaaa.yml:" in printed and rule in printed
+        assert "the last good pages are still shown" in printed
+        assert served.read == 0 and contents(served.shop.site) == before
+        made.write(note("noteaaaa", f"Mended: {rule}."))
+        served.shop.rebuild()
+        assert served.read == 0 and f"Mended: {rule}." in served.page()
+
+
+def test_any_other_edit_has_the_archive_read(made: ArchiveText, served: Served) -> None:
+    for edit in (
+        note("notecccc", "Of all of it, again.", None, "sealed"),  # it may quote what is withheld
+        note("notedddd", "A third reader."),
+        note("notebbbb", "An answer.", None, targets=[{"annotation": "noteaaaa"}]),
+        note("noteaaaa", "Within a \u2066line\u2069."),
+        place("goris", name="Goris", summary="A town.", summary_cite=["a-work"]),
+    ):
+        served.read = 0
+        made.write(edit)
+        served.shop.rebuild()
+        assert served.read == 1, edit
+
+
+def test_a_page_written_by_hand_waits_for_the_whole(made: ArchiveText, served: Served) -> None:
+    made.write({"docs/index.md": "No news of Goris.\n"})
+    served.shop.rebuild()
+    assert served.read == 0 and served.shop.left
+    served.finish()
+    assert "No news of" in (served.shop.site / "index.html").read_text("utf-8")
+
+
+def test_the_look_that_found_an_edit_is_the_one_that_is_built_from(
+    made: ArchiveText, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.write(note("noteaaaa", "What she thinks now."))
+    served.shop.take(served.shop.look())
+    monkeypatch.setattr(served.shop, "look", lambda: pytest.fail("looked again"))
+    served.shop.rebuild()
+    assert "What she thinks now." in served.page()
+
+
+def test_no_process_is_forked_from_threads(
+    made: ArchiveText, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that answer requests may hold a lock just then."""
+    monkeypatch.setattr(os, "fork", lambda: pytest.fail("forked"))
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        Workshop(made.root, tmp_path / "served").build()
+    finally:
+        done.set()
+        thread.join()
+    monkeypatch.undo()
+    assert contents(tmp_path / "served") == clean(made, tmp_path / "clean")
+
+
+def test_files_are_watched(tmp_path: Path) -> None:
+    states: list[object] = [1, 1, 2, 2]
+    told: list[object] = []
+
+    def look() -> object:
+        if len(states) == 1:
+            observer.stop()
+        return states.pop(0)
+
+    class Told:
+        def on_any_event(self, event: Any) -> None:
+            told.append(event.is_directory)
+
+    observer = Observer(look, told.append)
+    observer.schedule(Told(), str(tmp_path))
+    watching_fast = pytest.MonkeyPatch()
+    watching_fast.setattr(watching, "POLL", 0)
+    try:
+        observer.run()
+    finally:
+        watching_fast.undo()
+    assert told == [2, False]
+
+
+def test_what_is_seen_of_files(tmp_path: Path) -> None:
+    (tmp_path / "a/b").mkdir(parents=True)
+    file = tmp_path / "a/b/c.yml"
+    file.write_text("x", "utf-8")
+    (tmp_path / "a/around").symlink_to(tmp_path)
+    assert list(seen(tmp_path)) == [str(file)] == list(seen(file))
+    before = seen(tmp_path)
+    file.write_text("xy", "utf-8")
+    assert seen(tmp_path) != before
+    assert seen(tmp_path / "nothing") == {}
