@@ -31,12 +31,12 @@ def test_equal_folders(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("one", "two", "said"),
     [
-        (b"a\nb\n", b"a\nc\n", "2:1: 'b' / 'c'"),
-        (b"a\nb", b"a\nb\n", "2:2: 'b' / 'b'"),
-        (b"", b"a", "1:1: '' / 'a'"),
-        ("Երևան, այո".encode(), "Երևան, ոչ".encode(), "1:8: 'Երևան, այո' / 'Երևան, ոչ'"),
+        (b"a\nb\n", b"a\nc\n", "2:1: 'b' here, 'c' in the other"),
+        (b"a\nb", b"a\nb\n", "2:2: 'b' here, 'b' in the other"),
+        (b"", b"a", "1:1: '' here, 'a' in the other"),
+        ("Երևան, այո".encode(), "Երևան, ոչ".encode(), "1:8: 'Երևան, այո' here, 'Երևան, ոչ' in the other"),
         (b"x" * 5000 + b"1" + b"y" * 90, b"x" * 5000 + b"2" + b"y" * 90,
-         f"1:5001: '{'x' * 30}1{'y' * 29}' / '{'x' * 30}2{'y' * 29}'"),
+         f"1:5001: '{'x' * 30}1{'y' * 29}' here, '{'x' * 30}2{'y' * 29}' in the other"),
         (b"\xff\x00\x01", b"\xff\x00\x02\x03", "byte 3 of 3 and 4"),
     ],
 )  # fmt: skip
@@ -46,7 +46,7 @@ def test_the_first_place_that_differs(tmp_path: Path, one: bytes, two: bytes, sa
 
 def test_files_that_are_in_one_only(tmp_path: Path) -> None:
     assert differences(tmp_path, {"a/x": b"", "z": b"1"}, {"b/y": b"", "z": b"2"}) == [
-        "a/x: only in a", "b/y: only in b", "z:1:1: '1' / '2'",
+        "a/x: only in a", "b/y: only in b", "z:1:1: '1' here, '2' in the other",
     ]  # fmt: skip
 
 

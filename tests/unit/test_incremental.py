@@ -15,8 +15,9 @@ from edits import FIRST as FIRST_TEXT
 from test_shell import NoSearch
 
 from annotated_archive.pages import Settings
+from annotated_archive.search.terminal import INDEX
 from annotated_archive.site import build as site
-from annotated_archive.site import content, lasting, plugin
+from annotated_archive.site import content, lasting, plugin, written
 from annotated_archive.site.comparing import compare
 from annotated_archive.site.made import Memory
 from annotated_archive.site.renderer import SiteError
@@ -134,6 +135,64 @@ def test_what_is_remembered_may_go_at_any_time(made: ArchiveText, what: str) -> 
     assert "places/goris.html" in made_anew(made)
     assert list(compare(made.root / "site", _clean_site(made))) == []
     assert made_anew(made) == set()
+
+
+def config(made: ArchiveText, more: str) -> None:
+    made.write({"mkdocs.yml": made.file("mkdocs.yml") + more})
+
+
+def aside(made: ArchiveText, _: Path) -> None:
+    config(made, "exclude_docs: |\n  /aside.md\n")
+
+
+def described(made: ArchiveText, _: Path) -> None:
+    config(made, "site_description: Other words\n")
+
+
+def templated(made: ArchiveText, theme: Path) -> None:
+    partial = theme / "partials/correct.html"
+    partial.write_text(partial.read_text() + "<i>other</i>")
+
+
+def linked(made: ArchiveText, theme: Path) -> None:
+    shutil.copytree(theme / "partials", made.root / "elsewhere")
+    (made.root / "elsewhere/correct.html").write_text("<i>mine</i>")
+    (made.root / "over").mkdir()
+    (made.root / "over/partials").symlink_to("../elsewhere")
+    made.write({"mkdocs.yml": made.file("mkdocs.yml").replace("material", "material\n  custom_dir: over")})
+    assert built(made.root)
+    (made.root / "elsewhere/correct.html").write_text("<i>other</i>")
+
+
+@pytest.mark.parametrize("change", [aside, described, templated, linked])
+def test_a_page_written_by_hand_follows_what_mkdocs_makes_of_it(
+    tmp_path: Path, no_search: None, monkeypatch: pytest.MonkeyPatch, change: Callable[[ArchiveText, Path], None]
+) -> None:
+    theme = Path(shutil.copytree(content.THEME, tmp_path / "theme"))
+    for module in (content, written):
+        monkeypatch.setattr(module, "THEME", theme)
+    made = archive(tmp_path / "a", CONFIG, start(random.Random(0)), {"docs/aside.md": "# Aside\n\nWords.\n"})
+    made.run("link")
+    assert built(made.root)
+    change(made, theme)
+    assert built(made.root)
+    assert list(compare(made.root / "site", _clean_site(made))) == []
+    assert (made.root / "site/aside.html").exists() == (change is not aside)
+
+
+def test_no_words_of_what_is_gone_stay_behind(made: ArchiveText) -> None:
+    reports = made.root / "build/reanchor"
+    assert made.run("search", "shells").exit == 0
+    index = made.root / INDEX
+    made.write({"build/reanchor/first.md": "Words.", "build/reanchor/gone.md": "Words."})
+    assert built(made.root)
+    assert index.exists()  # it is of the present record
+    assert [path.name for path in reports.iterdir()] == ["first.md"]
+    name = "archive/annotations/first/notefirs.yml"
+    made.write({name: made.file(name).replace("status: open", "status: open\n")})
+    os.utime(made.root / name, ns=(1, 1))
+    assert built(made.root)
+    assert not index.exists()
 
 
 def test_an_annotation_changes_the_page_of_its_article_and_what_lists_it(made: ArchiveText) -> None:

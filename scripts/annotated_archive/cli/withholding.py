@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,9 @@ def withhold(article: str, publish: Publish, share: float | None, dry_run: bool,
     archive, file = _article(root, article)
     moves = withholding.withhold(archive, file, publish, share)
     _carry_out(root, moves, dry_run)
+    if not dry_run:  # made of the record as it was, with words of the text
+        shutil.rmtree(root / "build/terminal", ignore_errors=True)
+        (root / f"build/reanchor/{file.record.id}.md").unlink(missing_ok=True)
     click.echo(HISTORY, err=True)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from annotated_archive.records.stages import STAGES, stage
 from annotated_archive.site.comparing import compare
 from annotated_archive.site.editions import site_folder
+from annotated_archive.site.leftovers import clear
 from annotated_archive.site.locking import only_one
 from annotated_archive.site.plugin import Orders, archive_plugin
 from annotated_archive.site.renderer import SiteError, configure, mkdocs_session, run
@@ -67,6 +68,8 @@ def _build(root: Path, out: Path, strict: bool, orders: Orders) -> None:
         with stage("swap"):
             swap(staging, out, old)
             plugin.memory.write(plugin.memory_file(out))
+            if not orders.private:
+                clear(plugin.content.graph.archive)
     finally:
         with stage("swap"):
             remove(staging, old)

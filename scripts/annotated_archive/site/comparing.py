@@ -50,8 +50,8 @@ def _where(one: Path, two: Path, at: int) -> str:
     except UnicodeDecodeError:
         return f"byte {at + 1:,} of {one.stat().st_size:,} and {two.stat().st_size:,}"
     line, start = before.count("\n") + 1, before.rfind("\n") + 1
-    shown = " / ".join(repr(_excerpt(text, start, len(before))) for text in texts)
-    return f"{line}:{len(before) - start + 1}: {shown}"
+    here, there = (repr(_excerpt(text, start, len(before))) for text in texts)
+    return f"{line}:{len(before) - start + 1}: {here} here, {there} in the other"
 
 
 def _excerpt(text: str, start: int, at: int) -> str:

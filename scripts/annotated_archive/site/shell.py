@@ -6,10 +6,10 @@ gives the bytes that rendering the template for that page would give, in a hundr
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -140,7 +140,8 @@ def is_ours(config: MkDocsConfig, plugin: object) -> bool:
     """
     hands = [getattr(method, "__self__", None) for event in EVENTS for method in config.plugins.events[event]]
     folder = config.theme.custom_dir
-    own = folder and any(Path(folder).rglob("*.html"))
+    # Folders that are links are followed: templates are found behind them too.
+    own = folder and any(name.endswith(".html") for _, _, names in os.walk(folder, followlinks=True) for name in names)
     return not own and all(hand is plugin for hand in hands)
 
 

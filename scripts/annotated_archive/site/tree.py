@@ -14,6 +14,9 @@ from annotated_archive.site.plugin import settings
 from annotated_archive.site.renderer import SiteError, configure, mkdocs_session
 from annotated_archive.store import write_if_changed
 
+FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+"""Code, in which a line may begin as a heading does."""
+
 
 def sound(root: Path, to: Path) -> content.Content:
     """What the site in `root` is made of, for writing below `to`. Raises SiteError when the check finds errors."""
@@ -44,7 +47,7 @@ def generate(root: Path, to: Path) -> int:
         if name == "index.md":
             home = pages.home_html(made.graph, made.settings, suffix=".md")
             text = f"{text.rstrip()}\n\n<div>\n{_one_block(home)}\n</div>\n"
-        elif not re.search(r"^# ", text, re.MULTILINE):
+        if not re.search(r"^# ", FENCED.sub("", text), re.MULTILINE):
             text = f"# {doc_title(doc)}\n\n{text.lstrip()}"  # not every theme sets the title above a page, as ours does
         head = {"title": doc_title(doc)} | dict(doc.document.data or {})
         _write(to / name, head, text)

@@ -12,9 +12,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from annotated_archive.pages import Page
-from annotated_archive.site.content import Content
+from annotated_archive.site.content import THEME, Content
 from annotated_archive.site.lasting import lasting
 from annotated_archive.site.made import Key, Known, Made, Memory, signature
+from annotated_archive.site.published import UNPUBLISHED
 from annotated_archive.site.shell import Kind, Shells
 
 FRAME = "site-frame"
@@ -77,7 +78,8 @@ class Written:
         self._rememberable = self._can_be_kept(nav) and not shells.whole
         if self._rememberable:
             self._frames = _frames(self.content, self.config, shells, files, self.files)
-            pages = [file.dest_uri for file in self.files.values()]
+            # What `exclude_docs` or a hook takes off the site stood there before, and must not be taken from it.
+            pages = [file.dest_uri for file in self.files.values() if file.inclusion not in UNPUBLISHED]
             self.kept = memory.current(pages, self.state, lasting(memory.base, base))
             for file in self.files.values():
                 if file.dest_uri in self.kept:
@@ -116,8 +118,11 @@ def _frames(
 
     To be asked for before MkDocs reads the pages: then it knows more of each.
     """
-    said = (config.markdown_extensions, config.mdx_configs, config.nav, content.settings, config.validation)
-    there = sorted(f"{file.src_uri} {file.dest_uri}" for file in files)
+    said = (
+        config.markdown_extensions, config.mdx_configs, config.nav, content.settings, config.validation,
+        config.site_description, _templates(),
+    )  # fmt: skip
+    there = sorted(f"{file.src_uri} {file.dest_uri} {file.inclusion.name}" for file in files)
     common = _hashed((said, there))
     found = {}
     for path in docs:
@@ -125,6 +130,11 @@ def _frames(
         shell = shells.digest(Kind("doc", path.rpartition("/")[0], path, True, 0))
         found[path] = _hashed((common, shell, doc.document.data, doc.text))
     return found
+
+
+def _templates() -> list[tuple[str, bytes]]:
+    """Our templates: a shell shows of them only what every such page has."""
+    return [(path.relative_to(THEME).as_posix(), path.read_bytes()) for path in sorted(THEME.rglob("*.html"))]
 
 
 def _hashed(value: object) -> str:
