@@ -431,7 +431,9 @@ def test_many_captures_go_on_on_further_pages(tmp_path: Path, monkeypatch: pytes
     parts = sorted(path for path in pages if path.startswith("custody"))
     assert len(parts) > 1 and sum(pages[path].html.count("<tr><td") for path in parts) == 4
     second = readable(pages["custody-2.md"].html)
-    assert "[What this list rests on](custody.html)" in second and "Authenticity" not in second
+    assert "[What is known of all captures](custody.html)" in second and "Authenticity" not in second
+    for shown in (second, readable(pages["custody.md"].html)):
+        assert "sorting and filtering look only through these" in shown
 
 
 def test_an_archive_without_captures_says_so(tmp_path: Path) -> None:

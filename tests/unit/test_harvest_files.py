@@ -17,7 +17,7 @@ from harvested import ABOUT, about, harvested, many, news, screened, subject, su
 
 from annotated_archive.harvest import Chunk, Failed, Known, Result, merge, plan, run_chunk, writing
 from annotated_archive.harvest.checkpoints import Checkpoints, outcomes
-from annotated_archive.harvest.running import Outcome, again, here, on_cores
+from annotated_archive.harvest.running import Outcome, again, given_up, here, on_cores
 from annotated_archive.harvest.taking import cut_out
 from annotated_archive.ingest.containers import limits
 from annotated_archive.records import yamlio
@@ -45,7 +45,8 @@ def test_what_is_damaged_is_counted_and_the_rest_screened(tmp_path: Path) -> Non
     result = screened(file, subject(tmp_path))
     assert dict(result.counts) == {"INGEST-DAMAGED": 3, "candidate": 4, "no-answer": 1, "no-name": 3}
     places = [sum(map(len, parts[:number])) for number in (3, 5, 6)]
-    assert [str(one).split(": ")[0] for one in result.problems] == [f"{file}:1:{place + 1}" for place in places]
+    assert [str(one).split(": ")[0] for one in result.problems] == [f"{file}:1:{place}" for place in places]
+    assert f"at byte {places[0]:,}" in result.problems[0].message
     assert {one.severity for one in result.problems} == {"warning"}
 
 
@@ -213,7 +214,7 @@ def test_the_command_writes_candidates_for_review(tmp_path: Path) -> None:
     done = made.run("harvest", file, "--jobs", "1")
     assert (done.exit, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        "           2  candidate: candidates",
+        "           2  candidate: for review",
         "           1  no-answer: records about the capture itself, requests, and answers that repeat another",
         "           1  outlet: of another outlet",
         "           4  records and damaged places in 1 part of files",
@@ -230,9 +231,77 @@ def test_the_command_writes_candidates_for_review(tmp_path: Path) -> None:
     assert (record["record"]["file"], record["record"]["part"]) == (file, "urn:uuid:0")
     assert record["record"]["sha256"] == hashlib.sha256(about(1)).hexdigest()
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    (folder / "candidates" / "of-an-earlier-harvest.yml").write_text("id: x\n")
     assert made.run("harvest", file, "--jobs", "2") == done
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_harvest_replaces_what_an_earlier_one_wrote_and_nothing_else(tmp_path: Path) -> None:
+    first = harvested(written(tmp_path, many(4)), subject(tmp_path))
+    then = harvested(written(tmp_path, many(2)), subject(tmp_path))
+    folder = tmp_path / "out"
+    assert writing.claim(folder) is None
+    writing.write(first, folder)
+    (folder / "candidates" / "my-own.yml").write_text("id: x\n")
+    (folder / "notes.txt").write_text("mine\n")
+    (tmp_path / "theirs.yml").write_text("id: x\n")
+    with (folder / writing.LIST).open("a") as listed:
+        listed.write("notes.txt\n../theirs.yml\n")
+    assert writing.claim(folder) is None
+    writing.write(then, folder)
+    (left,) = then.proposed
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == {
+        "candidates.csv", "candidates/my-own.yml", f"candidates/{writing.identifier(left)}.yml", "harvest.txt",
+        "index.html", "notes.txt",
+    }  # fmt: skip
+    assert (tmp_path / "theirs.yml").exists()
+
+
+def test_a_folder_that_holds_other_things_is_refused_untouched(tmp_path: Path) -> None:
+    made = archive(tmp_path, subject_files())
+    file = written(tmp_path, many(2))
+    for name in ("index.html", "candidates/a.yml", "harvest.txt"):
+        theirs = made.root / name.replace("/", "-") / name
+        theirs.parent.mkdir(parents=True)
+        theirs.write_text("theirs")
+        folder = made.root / name.replace("/", "-")
+        refused = made.run("harvest", file, "--outlet", "any", "--to", str(folder))
+        assert (refused.exit, f"holds {name.split('/')[0]}, which no harvest wrote" in refused.stderr) == (2, True)
+        assert [path for path in folder.rglob("*") if path.is_file()] == [theirs]
+        assert theirs.read_text() == "theirs"
+    assert writing.claim(made.root / "new") is None
+    (made.root / "new/index.html").write_text("theirs")
+    assert writing.claim(made.root / "new") == "index.html"
+
+
+def test_a_run_that_screened_nothing_leaves_the_last_harvest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = archive(tmp_path, subject_files())
+    assert made.run("harvest", written(tmp_path, many(4)), "--outlet", "any", "--jobs", "1").exit == 0
+    folder = made.root / "build/harvest"
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    for name in ("mistyped.warc.gz", written(tmp_path, b"none", "a.warc")):
+        failed = made.run("harvest", name, "--outlet", "any", "--to", str(folder))
+        assert (failed.exit, "HARVEST-FILE" in failed.stderr, failed.stdout) == (1, True, "")
+    nowhere = made.run("harvest", "mistyped.warc.gz", "--outlet", "any", "--to", str(tmp_path / "new"))
+    assert (nowhere.exit, (tmp_path / "new").exists()) == (1, False)
+
+    def lost(chunks: list[Chunk], subject: object) -> Iterator[Outcome]:
+        return (given_up(chunk) for chunk in chunks)
+
+    monkeypatch.setattr("annotated_archive.harvest.running.here", lost)
+    failed = made.run("harvest", written(tmp_path, many(2), "b.warc.gz"), "--outlet", "any", "--jobs", "1")
+    assert (failed.exit, "HARVEST-CHUNK" in failed.stderr, failed.stdout) == (1, True, "")
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_the_page_counts_in_words_that_fit_and_has_a_dark_scheme(tmp_path: Path) -> None:
+    twice = warc(*(answer(f"https://herald.example/{n}", about(1)) for n in range(2)), packed=True)
+    page = writing.page(harvested(written(tmp_path, twice), subject(tmp_path)))
+    assert "<h1>1 candidate from 3 records</h1>" in page
+    assert "1 further record of this text" in page
+    assert "candidate: " not in page
+    assert "<li>1 copy: further records of a candidate&#x27;s text</li>" in page
+    assert '<meta name="color-scheme" content="light dark">' in page
+    assert "@media (prefers-color-scheme: dark) {" in page
 
 
 def test_the_command_says_what_was_not_screened(tmp_path: Path) -> None:

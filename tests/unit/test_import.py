@@ -212,6 +212,7 @@ def test_hypothesis_comes_in_several_wrappings(wrap: Any, graph: Graph) -> None:
         ([{"value": "text"}, {"value": "tag", "purpose": "tagging"}, {"id": "https://x.example/"}],
          "text\n\nTags: tag.\n\n<https://x.example/>"),
         ({"source": "https://archive.example/bibliography.html#a-work", "purpose": "linking"}, None),
+        ({"source": "https://archive.example/bibliography-12.html#a-work", "purpose": "linking"}, None),
         ({"value": "cafe\u0301\r\nbar\t!", "format": "text/markdown"}, "café\nbar !"),
     ],
 )  # fmt: skip

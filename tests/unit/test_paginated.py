@@ -10,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotated_archive import pages
+from annotated_archive.exports.annotation import Addresses
 from annotated_archive.graph import resolve
 from annotated_archive.pages import annolist, bibliography, entity, indexes, questions, said, timeline
 from annotated_archive.pages.parts import ENOUGH, Item, Listing, cut, numbered
 from annotated_archive.records import yamlio
+from annotated_archive.search.works import of_work
+from annotated_archive.site.content import Content
 from annotated_archive.store import load
 from language import actor, archive, article, event, place, readable, works
 
@@ -47,7 +50,13 @@ def test_of_what_goes_by_time_the_newest_stand_at_the_lists_own_path() -> None:
 
 
 @pytest.fixture(scope="module")
-def long(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pages.Page]:
+def long(built: tuple[dict[str, pages.Page], Content]) -> dict[str, pages.Page]:
+    """The pages by path."""
+    return built[0]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, pages.Page], Content]:
     """An archive of sixty articles with claims, on pages for a tenth of what they hold otherwise."""
     claims: dict[str, str | bytes] = {}
     texts: dict[str, str | bytes] = {}
@@ -88,9 +97,12 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pages.Page]:
         patch.setattr(annolist, "SIZE", 20)
         patch.setattr(annolist, "DAYS", 20)
         graph = resolve(load(text.root))
-        found = {page.path: page for page in pages.pages(graph, SETTINGS)}
+        content = Content(text.root, graph, SETTINGS)
+        found = {page.path: page for page in pages.pages(content.traced, SETTINGS)}
+        for base in ("bibliography", "said/shelling-deaths", "questions/who-fired"):
+            content.site.parts.all(base)
         found["index.md"] = pages.Page("index.md", "", "", "", pages.home_html(graph, SETTINGS), None)
-    return found
+    return found, content
 
 
 LISTS = [
@@ -136,10 +148,42 @@ def test_of_one_article_not_every_passage_is_shown(long: dict[str, pages.Page]) 
 
 def test_a_part_says_which_it_is_and_what_it_begins_with(long: dict[str, pages.Page]) -> None:
     first, second = readable(long["articles/index.md"].html), readable(long["articles/index-2.md"].html)
-    assert re.search(r"Part 1 of \d+: \d+ entries of 61, from 1 January 1999 on; sorting and filtering", first)
-    assert re.search(r"Part 2 of \d+: \d+ entries, from 1 January 20\d\d on; sorting", second)
+    assert re.search(r"Part 1 of \d+: \d+ entries of 61, 1 January 1999 to 1 January 20\d\d; sorting and", first)
+    assert re.search(r"Part 2 of \d+: \d+ entries, 1 January 20\d\d to 1 January 20\d\d; sorting", second)
     assert "[Velm](../velm.html)" in readable(long["places/velm/2.md"].html)
     assert "of 60" not in second
+    for path in ("places/velm.md", "actors/gazette.md", "timeline.md", "bibliography.md"):
+        assert re.search(r"Part 1 of \d+: \d+ entr(y|ies)\b", readable(long[path].html)), path
+    assert re.search(r"Part 2 of \d+: \d+ entries, 20\d\d to 20\d\d\.", readable(long["timeline-2.md"].html))
+    works_from = r"Part 2 of \d+: \d+ entries, Work \d+ to Work \d+\."
+    assert re.search(works_from, readable(long["bibliography-2.md"].html))
+    assert all('data-search="../search.html"' in long[f"articles/{name}.md"].html for name in ("index", "index-2"))
+    assert "data-search" not in long["treaties/index.md"].html
+
+
+def test_of_recent_changes_the_newest_are_the_first_part(long: dict[str, pages.Page]) -> None:
+    newest, oldest = long["annotations/changes.md"], long["annotations/changes-2.md"]
+    parts = len([path for path in long if path.startswith("annotations/changes")])
+    assert f"Part 1 of {parts}: " in newest.html and f"Part {parts} of {parts}: " in oldest.html
+    assert oldest.title.endswith(f", part {parts}")
+    assert "Older part" in newest.html and "Newer part" not in newest.html
+    assert "Newer part" in oldest.html and "Older part" not in oldest.html
+    assert "filters below" not in newest.html and "filters below" in long["annotations/index.md"].html
+    assert newest.html.index('aria-current="page">1 ') < newest.html.index("changes-2.html")
+
+
+def test_what_search_and_exports_say_of_works_and_claims_leads_to_their_parts(
+    built: tuple[dict[str, pages.Page], Content],
+) -> None:
+    long, content = built
+    with content.traced.noting() as keys:
+        found = [of_work(content.traced, content.words, work) for work in content.graph.archive.works.values()]
+    assert len({document.page for document in found}) > 1 and ("place in parts", "bibliography work-59") in keys
+    leads = [(document.page, document.fragment) for document in found]
+    leads += [content.words.where(file) for file in content.graph.archive.annotations.values()]
+    assert all(f'id="{fragment}"' in long[f"{page}.md"].html for page, fragment in leads)
+    addresses = Addresses(content.graph, "https://a.example", content.words.listed)
+    assert addresses.work("work-59") == "https://a.example/bibliography-3.html#work-59"
 
 
 def test_a_very_long_sentence_is_shown_around_the_name() -> None:

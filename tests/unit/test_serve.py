@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -168,19 +170,7 @@ def test_a_page_written_by_hand_waits_for_the_whole(made: ArchiveText, served: S
     assert "No news of" in (served.shop.site / "index.html").read_text("utf-8")
 
 
-def test_the_look_that_found_an_edit_is_the_one_that_is_built_from(
-    made: ArchiveText, served: Served, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made.write(note("noteaaaa", "What she thinks now."))
-    served.shop.take(served.shop.look())
-    monkeypatch.setattr(served.shop, "look", lambda: pytest.fail("looked again"))
-    served.shop.rebuild()
-    assert "What she thinks now." in served.page()
-
-
-def test_no_process_is_forked_from_threads(
-    made: ArchiveText, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_process_is_forked_from_threads(made: ArchiveText, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that answer requests may hold a lock just then."""
     monkeypatch.setattr(os, "fork", lambda: pytest.fail("forked"))
     done = threading.Event()
@@ -195,37 +185,48 @@ def test_no_process_is_forked_from_threads(
     assert contents(tmp_path / "served") == clean(made, tmp_path / "clean")
 
 
-def test_files_are_watched(tmp_path: Path) -> None:
-    states: list[object] = [1, 1, 2, 2]
-    told: list[object] = []
-
-    def look() -> object:
-        if len(states) == 1:
-            observer.stop()
-        return states.pop(0)
-
-    class Told:
-        def on_any_event(self, event: Any) -> None:
-            told.append(event.is_directory)
-
-    observer = Observer(look, told.append)
-    observer.schedule(Told(), str(tmp_path))
-    watching_fast = pytest.MonkeyPatch()
-    watching_fast.setattr(watching, "POLL", 0)
-    try:
-        observer.run()
-    finally:
-        watching_fast.undo()
-    assert told == [2, False]
-
-
-def test_what_is_seen_of_files(tmp_path: Path) -> None:
+def test_files_are_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "POLL", 0)
+    monkeypatch.setattr(watching, "REST", 0)
     (tmp_path / "a/b").mkdir(parents=True)
-    file = tmp_path / "a/b/c.yml"
-    file.write_text("x", "utf-8")
     (tmp_path / "a/around").symlink_to(tmp_path)
-    assert list(seen(tmp_path)) == [str(file)] == list(seen(file))
-    before = seen(tmp_path)
-    file.write_text("xy", "utf-8")
-    assert seen(tmp_path) != before
-    assert seen(tmp_path / "nothing") == {}
+    file, other, third = tmp_path / "a/b/c.yml", tmp_path / "a/d.yml", tmp_path / "e.yml"
+    for path in (file, other, third):
+        path.write_text("x", "utf-8")
+    tops = [tmp_path / "a", third, tmp_path / "nothing"]
+    observer = Observer(tops)
+    edits: list[Callable[[], object]] = [
+        lambda: file.write_text("xy", "utf-8"), other.unlink, lambda: third.write_text("xy", "utf-8"),
+        lambda: shutil.rmtree(tmp_path / "a/b"), observer.stop,
+    ]  # fmt: skip
+    told: list[set[str]] = []
+    whole = observer._look
+
+    def look(*tell: Callable[[], None]) -> float:
+        took = whole(*tell)
+        edits.pop(0)()
+        return took
+
+    class Handler:
+        def on_any_event(self, event: Any) -> None:
+            assert not event.is_directory
+            told.append({Path(path).name for path in observer.seen()})
+
+    monkeypatch.setattr(observer, "_look", look)
+    observer.schedule(Handler(), str(tmp_path))
+    observer.run()
+    assert told == [{"c.yml", "d.yml", "e.yml"}, {"c.yml", "e.yml"}, {"c.yml", "e.yml"}, {"e.yml"}]
+    assert observer.seen() == seen(tops) == {str(third): (third.stat().st_mtime_ns, 2)}
+
+
+def test_what_the_observer_saw_is_built_from(made: ArchiveText, served: Served) -> None:
+    observer = Observer(served.shop.watched)
+    observer._look()
+    assert observer.seen() == served.shop.look()
+    served.shop.look = observer.seen
+    made.write(note("noteaaaa", "What she thinks now."))
+    served.shop.rebuild()  # it was not seen yet
+    assert "What she thinks now." not in served.page()
+    observer._look()
+    served.shop.rebuild()
+    assert "What she thinks now." in served.page()

@@ -56,7 +56,7 @@ def _languages(context: click.Context, parameter: click.Parameter, values: tuple
     "--to",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Where the candidates go; else build/harvest in the archive.",
+    help="Where the candidates go, in place of those of the run before; else build/harvest in the archive.",
 )
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="So many processes; else one for each core.")
 @click.option("--scheduler", metavar="ADDRESS", help="Work on the Dask cluster with this scheduler: tcp:// or tls://.")
@@ -78,7 +78,13 @@ def harvest(
     subject = subject_of(archive, outlets, languages, GRADES[threshold])
     folder = to or root / _FOLDER
     planned = plan(files)
-    jobs = min(jobs or _cores(), max(len(planned.chunks), 1))
+    if not planned.chunks:
+        report(planned.problems)
+        sys.exit(CONTENT_ERRORS)
+    if foreign := writing.claim(folder):
+        mend = "name another folder with --to, or move it away"
+        raise click.UsageError(f"{folder} holds {foreign}, which no harvest wrote: {mend}.")
+    jobs = min(jobs or _cores(), len(planned.chunks))
     if scheduler:
         from annotated_archive.harvest.cluster import on_cluster
 
@@ -92,9 +98,11 @@ def harvest(
         click.echo("\nBroken off: run the same command to go on.", err=True)
         sys.exit(CONTENT_ERRORS)
     found = merge(made, _known(archive))
-    writing.write(found, folder)
     problems = [*planned.problems, *found.problems]
     report(problems)
+    if found.failed == len(planned.chunks):  # nothing was screened: what an earlier harvest found stays
+        sys.exit(CONTENT_ERRORS)
+    writing.write(found, folder)
     for reason, number in found.counts:
         click.echo(f"{number:>12,}  {writing.said(reason)}")
     click.echo(f"{found.records:>12,}  records and damaged places in {count(len(planned.chunks), 'part')} of files")

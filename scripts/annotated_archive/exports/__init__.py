@@ -17,17 +17,22 @@ FORMATS = ("jsonld", "csv")
 """The formats there are; each is what the names of its files end in."""
 
 
-def files(graph: Graph, name: str, base: str, say: Callable[[AnnotationFile], str]) -> Iterator[tuple[str, str]]:
+def files(
+    graph: Graph, name: str, base: str, say: Callable[[AnnotationFile], str], listed: Callable[[str], str]
+) -> Iterator[tuple[str, str]]:
     """Every exported file: its path on the site, its text. The same bytes for the same archive; see `jobs`."""
-    for job in jobs(graph, name, base, say):
+    for job in jobs(graph, name, base, say, listed):
         yield job.path, job.make()
 
 
-def jobs(graph: Graph, name: str, base: str, say: Callable[[AnnotationFile], str]) -> list[Job]:
+def jobs(
+    graph: Graph, name: str, base: str, say: Callable[[AnnotationFile], str], listed: Callable[[str], str]
+) -> list[Job]:
     """Every exported file, to be made in any order and process; what each is made of is noted by the traced graph.
 
     `name` is that of the site and `base` its address, or empty: then all addresses are relative. `say` puts a claim
-    into a sentence of plain text, and reads the traced graph too.
+    into a sentence of plain text, and `listed` gives the page, without suffix, on which a work stands; both read the
+    traced graph too.
     """
-    found = [*Collections(graph, name, base, say).jobs()]
+    found = [*Collections(graph, name, base, say, listed).jobs()]
     return [*found, Job(CLAIMS, partial(claims_csv, traced(graph)))]

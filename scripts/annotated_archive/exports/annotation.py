@@ -32,9 +32,13 @@ PROSE = "text/markdown"
 
 
 class Addresses:
-    """Where things stand: below `base`, the address of the site; or, if that is empty, as seen from `annotations/`."""
+    """Where things stand: below `base`, the address of the site; or, if that is empty, as seen from `annotations/`.
 
-    def __init__(self, graph: Graph, base: str) -> None:
+    `listed` gives the page, without suffix, on which a work stands: the bibliography is in parts where it is long.
+    """
+
+    def __init__(self, graph: Graph, base: str, listed: Callable[[str], str]) -> None:
+        self._listed = listed
         self._annotations = graph.archive.annotations
         self._articles = graph.archive.articles
         self._base = f"{base.rstrip('/')}/" if base else "../"
@@ -52,7 +56,7 @@ class Addresses:
         """The address of a work's entry in the bibliography; an article that is cited has a page of its own."""
         if identifier in self._articles:
             return self.article(identifier)
-        return f"{self.file('bibliography.html')}#{identifier}"
+        return f"{self.file(f'{self._listed(identifier)}.html')}#{identifier}"
 
     def annotation(self, identifier: str) -> str:
         """The address of an annotation: in its article, or, if a work carries it, in the site's collection."""

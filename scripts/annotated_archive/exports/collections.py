@@ -50,9 +50,11 @@ class Collections:
     queries: so each file depends on its own part of the answer.
     """
 
-    def __init__(self, graph: Graph, name: str, base: str, say: Callable[[AnnotationFile], str]) -> None:
+    def __init__(
+        self, graph: Graph, name: str, base: str, say: Callable[[AnnotationFile], str], listed: Callable[[str], str]
+    ) -> None:
         self._graph, self._site, self._say = traced(graph), name, say
-        self._addresses = Addresses(self._graph, base)
+        self._addresses = Addresses(self._graph, base, listed)
         self._last: tuple[str, list[str], set[Key]] = ("", [], set())
         counts = self._counts()
         self._names = {of: [_numbered(of, n) for n in range(-(-count // PAGE))] for of, count in counts.items()}

@@ -11,7 +11,7 @@ from annotated_archive.graph import Graph
 Place = tuple[str, str, str]
 """`article` or `work`, its id, and the part of the article; no part: not known."""
 _PAGE = re.compile(r"(?:.*/)?articles/([a-z0-9-]+)\.html")
-_WORKS = re.compile(r"(?:.*/)?bibliography\.html")
+_WORKS = re.compile(r"(?:.*/)?bibliography(?:-[0-9]+)?\.html")
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
 
 

@@ -28,7 +28,7 @@ def on_cluster(chunks: Iterable[Chunk], subject: Subject, scheduler: str) -> Ite
         distributed = import_module("distributed")
     except ImportError:
         raise _problem(
-            "the package `distributed` is not installed", "`pip install 'annotated-archive[harvest]'` installs it."
+            "the package `distributed` is not installed", "Run `pip install '.[harvest]'` in the archive's repository."
         ) from None
     try:
         client = distributed.Client(scheduler, timeout=_PATIENCE, set_as_default=False)

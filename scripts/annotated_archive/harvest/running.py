@@ -99,9 +99,12 @@ def _measured(candidate: Candidate, file: IO[bytes], record: Record) -> Candidat
 
 
 def found(file: str, offset: int, rule: str, message: str) -> Diagnostic:
-    """A finding about a place in a web archive, which has no lines: the column is the byte, counted from 1."""
+    """A finding about a place in a web archive, which has no lines: the column is the byte.
+
+    It counts from 0, unlike columns of text: so do the bytes in messages and in the files of candidates.
+    """
     name = one_line(file, 4096)[1:-1]
-    return Diagnostic(name, 1, offset + 1, rule, message, "Get the file again, if it was not whole.", WARNING)
+    return Diagnostic(name, 1, offset, rule, message, "Get the file again, if it was not whole.", WARNING)
 
 
 def _lost(chunk: Chunk, message: str) -> Failed:

@@ -16,7 +16,7 @@ from annotated_archive.records.base import plain
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 from annotated_archive.store import Archive
 
-FORMAT = 1
+FORMAT = 2
 """Goes up whenever the same record and subject give another result."""
 EVERY_OUTLET = "any"
 _OUTLETS = ("outlet", "news-agency", "photo-agency")

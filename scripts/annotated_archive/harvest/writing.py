@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,32 +18,62 @@ from annotated_archive.records import yamlio
 from annotated_archive.records.base import SAFE_URL
 from annotated_archive.store import write_if_changed
 
-CANDIDATES, TABLE, PAGE = "candidates", "candidates.csv", "index.html"
+CANDIDATES, TABLE, PAGE, LIST = "candidates", "candidates.csv", "index.html", "harvest.txt"
+_HEAD = "The files of `archive harvest` in this folder, which the next run replaces:"
+_OURS = re.compile(rf"{CANDIDATES}/[0-9a-f]{{16}}\.yml|{re.escape(TABLE)}|{re.escape(PAGE)}")
 _COLUMNS = (
     "score", "grade", "date", "outlet", "language", "title", "names", "address", "captured", "copies", "record",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 _BECAME = {
-    CANDIDATE: "candidates",
+    CANDIDATE: "for review",
     COPY: "further records of a candidate's text",
     KNOWN: "texts that the archive has",
     **REASONS,
 }
 
 
+def claim(folder: Path) -> str | None:
+    """Take a folder for harvests, unless it holds something that is not a harvest's: the name of that is returned.
+
+    Files that are beside those of an earlier harvest, and that no harvest writes, are left alone. Raises OSError.
+    """
+    listed = _listed(folder)
+    if listed is None:
+        for path in sorted(folder.iterdir()) if folder.exists() else ():
+            return path.name
+        _list(folder, set())
+        return None
+    return next((name for name in (TABLE, PAGE) if name not in listed and (folder / name).exists()), None)
+
+
 def write(harvest: Harvest, folder: Path) -> None:
-    """Write the candidates of a harvest into `folder`, and remove those of an earlier one there.
+    """Write the candidates of a harvest into `folder`, and remove those that an earlier one wrote there.
 
     Raises OSError. What is written holds quotations from pages, and is for editors only.
     """
-    made = {f"{identifier(one)}.yml": yamlio.write(record(one)).encode() for one in harvest.proposed}
+    made = {f"{CANDIDATES}/{identifier(one)}.yml": yamlio.write(record(one)).encode() for one in harvest.proposed}
+    made |= {TABLE: table(harvest).encode(), PAGE: page(harvest).encode()}
+    before = _listed(folder) or set()
+    _list(folder, before | set(made))  # ahead of the files: none is there unlisted if this is broken off
     for name, data in made.items():
-        write_if_changed(folder / CANDIDATES / name, data)
-    for path in sorted((folder / CANDIDATES).glob("*.yml")):
-        if path.name not in made:
-            path.unlink()
-    write_if_changed(folder / TABLE, table(harvest).encode())
-    write_if_changed(folder / PAGE, page(harvest).encode())
+        write_if_changed(folder / name, data)
+    for name in sorted(before - set(made)):
+        (folder / name).unlink(missing_ok=True)
+    _list(folder, set(made))
+
+
+def _listed(folder: Path) -> set[str] | None:
+    """The files that earlier harvests wrote into a folder; None if it is none of theirs."""
+    try:
+        head, *names = (folder / LIST).read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return None
+    return {name for name in names if _OURS.fullmatch(name)} if head == _HEAD else None
+
+
+def _list(folder: Path, names: set[str]) -> None:
+    write_if_changed(folder / LIST, "".join(f"{line}\n" for line in (_HEAD, *sorted(names))).encode())
 
 
 def identifier(one: Proposed) -> str:
@@ -122,11 +153,17 @@ def table(harvest: Harvest) -> str:
 
 def page(harvest: Harvest) -> str:
     """The candidates as a page that a browser shows from its file, without a program in it."""
-    counts = "".join(f"<li>{number:,} {html.escape(said(reason))}</li>" for reason, number in harvest.counts)
+    left_out = [(reason, number) for reason, number in harvest.counts if reason != CANDIDATE]
+    counts = "".join(f"<li>{number:,} {html.escape(said(reason))}</li>" for reason, number in left_out)
     return _PAGE.format(
-        candidates=len(harvest.proposed), records=f"{harvest.records:,}", counts=counts,
+        candidates=_count(len(harvest.proposed), "candidate"), records=_count(harvest.records, "record"),
+        counts=f"<p>Left out:</p>\n<ul>{counts}</ul>" if counts else "",
         items="\n".join(map(_item, harvest.proposed)),
     )  # fmt: skip
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _item(one: Proposed) -> str:
@@ -135,7 +172,7 @@ def _item(one: Proposed) -> str:
     if SAFE_URL.fullmatch(one.candidate.url):
         address = f'<a href="{address}" rel="noreferrer">{address}</a>'
     quotes = "".join(f"<blockquote>{html.escape(quote)}</blockquote>" for quote in one.candidate.quotes)
-    copies = f"<br>{row['copies']} further records of this text" if one.copies else ""
+    copies = f"<br>{_count(len(one.copies), 'further record')} of this text" if one.copies else ""
     language = html.escape(one.candidate.language, quote=True)
     return (
         f'<li><h2 lang="{language}">{row["title"]}</h2>'
@@ -150,18 +187,25 @@ _PAGE = """<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
 <title>Candidates of a harvest</title>
 <style>
+:root {{ color-scheme: light dark; }}
 body {{ font: 1rem/1.5 sans-serif; max-width: 45rem; margin: 2rem auto; padding: 0 1rem; }}
 h2 {{ font-size: 1.1rem; margin: 1.5rem 0 0; }}
 blockquote {{ font-family: serif; margin: .3rem 0 .3rem 1rem; }}
 a {{ overflow-wrap: anywhere; }}
+@media (prefers-color-scheme: dark) {{
+body {{ background: #1b1c20; color: #e2e3e8; }}
+a {{ color: #9dbcff; }}
+a:visited {{ color: #c9b2f5; }}
+}}
 </style>
 </head>
 <body>
-<h1>{candidates} candidates from {records} records</h1>
+<h1>{candidates} from {records}</h1>
 <p>For editors: these are quotations from pages that nobody has taken in. <code>archive accept</code> takes one in.</p>
-<ul>{counts}</ul>
+{counts}
 <ol>
 {items}
 </ol>

@@ -154,9 +154,11 @@ def _page(site: Site, base: str, number: int, name: str) -> Page:
     of_kinds, replies = site.ask("annotation kinds") if first and name == "index" else (None, 0)
     files = _files(draft, name, part)
     rows = (row(draft, file) for file in files)
+    parts = site.parts.nav(base)
+    shown_as = len(parts) + 1 - number if name == "changes" else number  # the newest are the first part
     return draft.page(
         "annotations.html",
-        title=PAGES[name] if first else f"{PAGES[name]}, part {number}",
+        title=PAGES[name] if first else f"{PAGES[name]}, part {shown_as}",
         description=LEADS[name],
         kind="index",
         at=name,
@@ -164,7 +166,7 @@ def _page(site: Site, base: str, number: int, name: str) -> Page:
         groups=_by_day(rows) if name == "changes" else _by_carrier(rows),
         shown=len(files),
         total=site.parts.total(base) if first else None,
-        parts=site.parts.nav(base),
+        parts=parts,
         part=part,
         lead=LEADS[name],
         counts=site.ask("annotation counts") if first else None,

@@ -10,12 +10,14 @@ from annotated_archive.pages import docs, wording
 from annotated_archive.pages.base import Job, Page
 from annotated_archive.pages.cites import Citation, of_work
 from annotated_archive.pages.draft import Draft, Site
+from annotated_archive.pages.notes import cut
 from annotated_archive.pages.parts import Item, Listing, numbered
 from annotated_archive.records.bibliography import Work
 from annotated_archive.store import DocFile
 
 PATH = "bibliography"
 MOST = 250_000  # bytes of a page's works, about
+TITLE = 40  # characters of a title that names a part
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def listing(site: Site) -> Listing:
         told = work.title + (work.note or "") + (work.alignment_note or "") + 2 * (work.url or "")
         pages = len(cited_by.get(work.id, ())) + len(cited.get(work.id, ()))
         weight = 400 + len(told) + sum(len(words) + 60 for words in work.words) + 80 * pages
-        items.append(Item(work.id, weight, wording.ALIGNMENTS[work.alignment]))
+        items.append(Item(work.id, weight, _short(work)))
     return Listing(items, MOST, numbered(PATH))
 
 
@@ -103,7 +105,16 @@ def _page(site: Site, base: str, number: int) -> Page:
     )
 
 
+def _short(work: Work) -> str:
+    """What a part is called that begins with a work: what it is sorted by, its title cut short."""
+    first, title = _first(work), cut(work.title, TITLE)
+    return f"{first}, {title}" if first else title
+
+
+def _first(work: Work) -> str:
+    return (work.author[0].family or str(work.author[0])) if work.author else work.container_title or ""
+
+
 def sort_words(work: Work) -> str:
     """What a work is sorted by: its first author or container, then its title."""
-    first = (work.author[0].family or str(work.author[0])) if work.author else work.container_title or ""
-    return f"{first} {work.title.lstrip('[“')}".casefold()
+    return f"{_first(work)} {work.title.lstrip('[“')}".casefold()

@@ -52,7 +52,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Part:
-    """One part: its number, its path without suffix, the ids of its entries, and the words it begins with.
+    """One part: its number, its path without suffix, the ids of its entries, the words it begins with, and ends with.
 
     How many entries come before it is not known here: with each new one, all later pages would change.
     """
@@ -61,6 +61,7 @@ class Part:
     path: str
     ids: tuple[str, ...]
     words: str
+    until: str
 
 
 class Parts:
@@ -138,9 +139,13 @@ def cut(listing: Listing) -> list[Part]:
         weight += item.weight
     numbers = [*range(2, len(found) + 1), 1] if listing.last else range(1, len(found) + 1)
     return [
-        Part(number, listing.address(of_path), tuple(item.id for item in items), items[0].words if items else "")
+        Part(number, listing.address(of_path), tuple(item.id for item in items), *_ends(items))
         for number, (of_path, items) in enumerate(zip(numbers, found, strict=True), 1)
     ]
+
+
+def _ends(items: Sequence[Item]) -> tuple[str, str]:
+    return (items[0].words, items[-1].words) if items else ("", "")
 
 
 def _begins(item: Item, most: int) -> bool:

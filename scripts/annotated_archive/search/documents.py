@@ -92,8 +92,8 @@ def _entity(graph: Traced, words: Words, identifier: str) -> Iterator[Document]:
     yield of_entity(graph, words, graph.entities[identifier])
 
 
-def _work(graph: Traced, _: Words, identifier: str) -> Iterator[Document]:
-    yield of_work(graph, graph.archive.works[identifier])
+def _work(graph: Traced, words: Words, identifier: str) -> Iterator[Document]:
+    yield of_work(graph, words, graph.archive.works[identifier])
 
 
 def _question(graph: Traced, _: Words, identifier: str) -> Iterator[Document]:

@@ -17,6 +17,9 @@ class Words(Protocol):
     def where(self, file: AnnotationFile) -> tuple[str, str]:
         """The page, without suffix, on which a claim stands beside others, and its fragment there."""
 
+    def listed(self, work: str) -> str:
+        """The page, without suffix, of the part of the bibliography on which a work stands."""
+
     def plain(self, markdown: str) -> str:
         """The words of an annotation's body, without markup."""
 

@@ -7,9 +7,10 @@ from annotated_archive.records.bibliography import Work
 from annotated_archive.records.question import Question
 from annotated_archive.search.document import Document
 from annotated_archive.search.gathering import Gathered
+from annotated_archive.search.words import Words
 
 
-def of_work(graph: Traced, work: Work) -> Document:
+def of_work(graph: Traced, words: Words, work: Work) -> Document:
     """A work of the bibliography: the words relied on, in quotation marks, then who made it and whose voice it is.
 
     Where the byline would be all that can be said of it, that is the passage, and stands in no second place.
@@ -20,13 +21,13 @@ def of_work(graph: Traced, work: Work) -> Document:
     byline = work.container_title or work.publisher or authors or work.copy_at or ""
     makers = ", ".join(dict.fromkeys(part for part in (authors, work.container_title, work.publisher) if part))
     voice = ": ".join(part for part in (makers, work.alignment_note) if part)
-    for text in (*(f"“{words}”" for words in work.words), voice, work.note or ""):
+    for text in (*(f"“{quoted}”" for quoted in work.words), voice, work.note or ""):
         made.add(text, work.id)
     return Document(
         id=f"works/{work.id}",
         kind="work",
         title=work.title,
-        page="bibliography",
+        page=words.listed(work.id),
         passages=tuple(made.passages),
         fragment=work.id,
         language=work.language or "und",

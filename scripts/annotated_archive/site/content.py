@@ -108,7 +108,8 @@ class Content:
     def exports(self) -> dict[str, exports.Job]:
         """The files made for other programs, by path, to be made of `traced`."""
         with stage("export"):
-            jobs = exports.jobs(self.traced, self.settings.name, self.settings.site_url, self.words.say)
+            words, site = self.words, self.settings
+            jobs = exports.jobs(self.traced, site.name, site.site_url, words.say, words.listed)
         return {job.path: job for job in jobs}
 
     @property

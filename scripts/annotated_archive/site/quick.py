@@ -48,10 +48,15 @@ def edited(last: Content, paths: Iterable[str]) -> Content | None:
     found = check_annotations(graph, [file.record.id for file in files])
     if any(one.severity == ERROR and not (archive.private and one.rule in PUBLISHING) for one in found):
         raise ContentRefused(found)
-    now = replace(last, graph=graph)
-    now.__dict__.update({name: getattr(last, name) for name in _LISTS})
+    now = listed(replace(last, graph=graph), last)
     known_answers = last.site.asked.__dict__
     now.site.asked.__dict__.update({name: known_answers[name] for name in _ASKED if name in known_answers})
+    return now
+
+
+def listed(now: Content, last: Content) -> Content:
+    """The content `now` with the lists of what there is to be made that the last had: to make them takes seconds."""
+    now.__dict__.update({name: getattr(last, name) for name in _LISTS})
     return now
 
 

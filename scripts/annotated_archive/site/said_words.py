@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markdown import Markdown
 from markupsafe import Markup
 
-from annotated_archive.pages import cites, notes, saying, wording
+from annotated_archive.pages import bibliography, cites, notes, saying, wording
 from annotated_archive.pages.draft import Draft
 from annotated_archive.records import dates
 from annotated_archive.records.article import Article
@@ -40,8 +40,14 @@ class PageWords:
 
     def where(self, file: AnnotationFile) -> tuple[str, str]:
         """The page, without suffix, on which a claim stands beside others, and its fragment there."""
-        claim = file.record.claim
-        return (saying.path_of(self._content.traced, claim), f"c-{file.record.id}") if claim else ("said/index", "")
+        if not file.record.claim:
+            return "said/index", ""
+        path = saying.path_of(self._content.traced, file.record.claim)
+        return self._draft.site.parts.place(path, file.record.id), f"c-{file.record.id}"
+
+    def listed(self, work: str) -> str:
+        """The page, without suffix, of the part of the bibliography on which a work stands."""
+        return self._draft.site.parts.place(bibliography.PATH, work)
 
     def plain(self, markdown: str) -> str:
         """The words of an annotation's body, without markup."""

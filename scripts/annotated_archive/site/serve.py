@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import os
+import gc
 import shutil
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Container
-from contextlib import suppress
+from collections.abc import Callable, Collection
 from pathlib import Path, PurePath
 
-from annotated_archive.site import content
-from annotated_archive.site.content import THEME, Stopped
+from annotated_archive.site import content, quick
+from annotated_archive.site.content import THEME, Content, Stopped
 from annotated_archive.site.editions import READ
 from annotated_archive.site.extras import SECTIONS, error_page
 from annotated_archive.site.outputs import Outputs
 from annotated_archive.site.plugin import AnnotatedArchive, Orders, archive_plugin
 from annotated_archive.site.renderer import SiteError, configure, mkdocs_session, run
 from annotated_archive.site.swapping import swap
+from annotated_archive.site.watching import Observer, Seen, seen
 from annotated_archive.site.writing import Writer
 
-POLL = 0.2  # seconds between two looks at the files
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """Addresses under which a server is reached from its own computer alone."""
-Times = dict[str, int]
 ANNOTATIONS, WORKS = "annotations", "_works"
 """Where annotations lie, by article, and in that folder those of cited works."""
 
@@ -38,8 +36,13 @@ class Workshop:
         self.site = site
         self.private = private
         self.last: AnnotatedArchive | None = None
-        self.frame: Times = {}
-        self.record: Times = {}
+        self.content: Content | None = None
+        """What the pages that are shown are made of: of the last whole build, or of an edit since."""
+        self.look: Callable[[], Seen] = lambda: seen(self.watched)
+        """Tells how the files are. Where somebody watches them, his last look will do, which costs nothing: what was
+        changed since he will tell, and it is made then."""
+        self.frame: object = None
+        self.record: Seen = {}
         self.left = False
         self.busy = threading.Lock()
         self.edited = threading.Event()
@@ -50,10 +53,18 @@ class Workshop:
         Unless `whole`, an edit of known records makes their own pages and leaves the others that tell of them for
         later; `left` then says so. A whole build raises Stopped when there is another edit.
         """
-        frame, record = self._frame(), {path: when for top in self.tops for path, when in _times(top).items()}
-        records = None if whole or frame != self.frame else _edited(self.record, record)
+        tops = tuple(f"{top}/" for top in self.tops)
+        record, rest = Seen(), Seen()
+        for path, signs in self.look().items():
+            (record if path.startswith(tops) else rest)[path] = signs
+        frame = self._frame(rest)
+        paths = None if whole or frame != self.frame else _changed(self.record, record)
+        records = None if paths is None else _edited(paths, self.record, record)
         last = self.last
-        count = self._whole() if last is None or records is None else self._pages_of(last, records)
+        if last is None or paths is None or records is None:
+            count = self._whole()
+        else:
+            count = self._pages_of(last, records, paths)
         self.left = records is not None
         self.frame, self.record = frame, record
         return count
@@ -71,23 +82,29 @@ class Workshop:
                 run(config, "serve")
             swap(staging, self.site, old)
             plugin.memory.site = self.site
-            self.last = plugin
+            self.last, self.content = plugin, plugin.content
         finally:
             for folder in (staging, old):
                 shutil.rmtree(folder, ignore_errors=True)
         return plugin.made
 
-    def _pages_of(self, last: AnnotatedArchive, records: Container[str]) -> int:
-        """Make the pages of some records anew, in the frame that they had."""
+    def _pages_of(self, last: AnnotatedArchive, records: Collection[str], paths: Collection[str]) -> int:
+        """Make the pages of some records, from the files at `paths`, anew in the frame that they had."""
+        if not records:
+            return 0
+        before = self.content or last.content
         try:
-            made = content.read(self.root, last.content.settings, self.edited.is_set, self.private)
+            made = quick.edited(before, paths) or quick.listed(
+                content.read(self.root, before.settings, self.edited.is_set, self.private), before
+            )
         except content.ContentRefused as refused:
             content.report(refused.diagnostics)
             raise SiteError(str(refused)) from None
-        paths = [path for path in made.jobs if PurePath(path).stem in records and path not in last.left_out]
-        files = Outputs(made, last.shells, last.left_out).of(paths)
+        pages = [path for path in made.jobs if _stem(path) in records and path not in last.left_out]
+        files = Outputs(made, last.shells, last.left_out).of(pages)
         writer = Writer(self.site, 1)
         written = [writer.one(output) for output in files]
+        self.content = made
         return len(written)
 
     @property
@@ -95,10 +112,15 @@ class Workshop:
         """The folders whose files the pages are made of, beside those written by hand."""
         return [self.root / "archive", *(self.root / folder for folder in READ if self.private)]
 
-    def _frame(self) -> Times:
+    @property
+    def watched(self) -> list[Path]:
+        """All files and folders that the site is made of."""
+        return [*self.tops, self.root / "docs", self.root / "mkdocs.yml", THEME]
+
+    def _frame(self, rest: Seen) -> object:
         """What every page depends on: mkdocs.yml, the theme, and which pages are written by hand."""
-        docs = dict.fromkeys(_times(self.root / "docs"), 0)
-        return {**_times(THEME), **docs, "mkdocs.yml": (self.root / "mkdocs.yml").stat().st_mtime_ns}
+        docs = f"{self.root / 'docs'}/"
+        return {path: None if path.startswith(docs) else signs for path, signs in rest.items()}
 
     def rebuild(self) -> None:
         """Show an edit: the page of what was edited at once, the others soon after. A failure changes nothing."""
@@ -113,7 +135,16 @@ class Workshop:
         """Render what an edit changes on other pages."""
         with self.busy:
             if self.left:
+                gc.unfreeze()
                 self._attempt(whole=True)
+                self.prepare()
+
+    def prepare(self) -> None:
+        """Find out what the next edit will ask, unless it has come."""
+        if self.content and not self.edited.is_set():
+            quick.prepare(self.content)
+        gc.collect()  # now, and what is here not again: to look through a large archive takes seconds
+        gc.freeze()
 
     def _attempt(self, *, whole: bool) -> None:
         start = time.monotonic()
@@ -142,14 +173,15 @@ def serve(root: Path, host: str = "127.0.0.1", port: int = 8000, private: bool =
 
         workshop = Workshop(root, Path(name), private)
         workshop.build()
-        server = LiveReloadServer(workshop.rebuild, host, port, name, polling_interval=POLL)
+        workshop.prepare()
+        server = LiveReloadServer(workshop.rebuild, host, port, name)
+        observer = Observer(workshop.watched)
+        server.observer = observer  # type: ignore[assignment]
+        workshop.look = observer.seen
         server.build_delay = 0.05
         title = configure(root, Path(name), strict=False).site_name
         server.error_handler = lambda code: error_page(title, server.url, SECTIONS).encode() if code == 404 else None
-        for watched in (*workshop.tops, root / "docs", root / "mkdocs.yml"):
-            if watched.exists():
-                server.watch(str(watched))
-        server.watch(str(THEME))
+        server.watch(str(root))
         print(f"Serving {root} on {server.url} (Control-C ends it)", flush=True)
         try:
             server.serve()  # type: ignore[no-untyped-call]
@@ -161,27 +193,22 @@ def serve(root: Path, host: str = "127.0.0.1", port: int = 8000, private: bool =
             workshop.busy.acquire(timeout=10)  # the folder goes when nothing is written any more
 
 
-def _times(folder: Path | str) -> Times:
-    """When each file below a folder was changed, by path."""
-    found: Times = {}
-    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                found |= _times(entry.path)
-            elif entry.is_file():
-                found[entry.path] = entry.stat().st_mtime_ns
-    return found
+def _changed(before: Seen, after: Seen) -> set[str]:
+    """The paths of the files that differ, or are there only once."""
+    return {path for path, signs in after.items() if before.get(path) != signs} | (before.keys() - after.keys())
 
 
-def _edited(before: Times, after: Times) -> set[str] | None:
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
+def _edited(paths: Collection[str], before: Seen, after: Seen) -> set[str] | None:
     """The ids of the records whose files differ, if each of them has one page; otherwise None.
 
     An annotation stands on the page of its article.
     """
     records = set()
-    for path in before.keys() | after.keys():
-        if before.get(path) == after.get(path):
-            continue
+    for path in paths:
         parent, file = PurePath(path).parent, PurePath(path)
         if parent.parent.name == ANNOTATIONS and parent.name != WORKS:
             records.add(parent.name)

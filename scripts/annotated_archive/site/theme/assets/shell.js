@@ -53,6 +53,16 @@
     });
   }
 
+  // A list of one part may have several since: an address of what stood on its page leads to where its links say it is.
+  function moved() {
+    if (location.hash.length < 2 || document.getElementById(location.hash.slice(1))) return;
+    var links = Array.prototype.slice.call(document.querySelectorAll(".aa-years a"));
+    var found = links.filter(function (link) { return link.hash === location.hash && link.pathname !== location.pathname; })[0];
+    if (found) location.replace(found.href);
+  }
+  moved();
+  window.addEventListener("hashchange", moved);
+
   // The search: what it needs is fetched when someone turns to it. A result's address says what to go to and to mark.
   var query = document.querySelector(".aa-search__input");
   var root = query && query.closest(".aa-search").getAttribute("data-aa-root");

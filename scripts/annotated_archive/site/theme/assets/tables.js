@@ -63,7 +63,14 @@
     var none = document.createElement("p");
     none.className = "aa-no-row";
     none.hidden = true;
-    none.textContent = "No row holds all of these words.";
+    var search = table.dataset.search;
+    none.textContent = (search ? "No row of this part" : "No row") + " holds all of these words.";
+    if (search) {
+      var link = document.createElement("a");
+      link.href = search;
+      link.textContent = "Search the whole archive";
+      none.append(" ", link);
+    }
     var outer = table.closest(".aa-scroll") || table;
     outer.parentNode.insertBefore(form, outer);
     outer.parentNode.insertBefore(none, outer.nextSibling);
