@@ -55,7 +55,7 @@ def build(strict: bool, edition: str, jobs: int | None, timings: bool, other: Pa
     private = edition == "private"
     out = site.site_folder(root, private)
     if other is not None and other.resolve() == out.resolve():
-        raise click.UsageError(f"{other} is where the site is built: put the other build elsewhere, to compare with it.")
+        raise click.UsageError(f"{other} is where the site is built: put the other build elsewhere.")
     site.build(root, out, strict=strict, private=private, jobs=jobs)
     if timings:
         for name, wall, cpu in site.timings():

@@ -84,6 +84,11 @@ class Content:
                 raise Stopped
             yield page
 
+    def prepare(self) -> None:
+        """Find what texts share, before processes are forked that would each find it for themselves."""
+        if len(self.graph.archive.articles) > 1:
+            self.graph.shared_digest(next(iter(self.graph.archive.articles)))
+
     @cached_property
     def by_hand(self) -> dict[str, pages.Page]:
         """All hand-written pages by path: in place of HTML their Markdown, with names linked."""

@@ -36,6 +36,8 @@ class Writer:
             todo = [output for path, output in wanted.items() if path not in kept]
             for folder in sorted({os.path.dirname(output.path) for output in todo}):
                 (self.target / folder).mkdir(parents=True, exist_ok=True)
+            if any(output.path.startswith("articles/") for output in todo):
+                outputs.content.prepare()
             made = list(each(todo, self.one, self.processes, outputs.content.stop))
             memory = last.next(self.target, base)
             memory.files.update(kept)
