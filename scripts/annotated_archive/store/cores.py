@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
@@ -36,10 +37,12 @@ def spread(make: Callable[[Given], Made], items: Sequence[Given], chunk: int = 6
     """`make(item)` for each item, in their order, `chunk` of them at a time in a process of its own.
 
     `make` is a function of a module (or partial of one), what it returns can be pickled, and it must not count on
-    changing anything here. Where there is only one core, or less work than two chunks, everything is made right here.
+    changing anything here. Where there is only one core, less work than two chunks, or a thread beside this one,
+    everything is made right here.
     """
     workers = min(cores(), len(items) // chunk)
-    if workers < 2 or multiprocessing.current_process().daemon:
+    # Another thread may hold a lock that nobody would ever give back in a forked process.
+    if workers < 2 or multiprocessing.current_process().daemon or threading.active_count() > 1:
         yield from map(make, items)
         return
     from concurrent.futures import ProcessPoolExecutor  # not needed, and not loaded, for little work
