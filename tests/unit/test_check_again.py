@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -94,7 +95,7 @@ def edit(root: Path, what: str, one: int, two: int, word: str, other: str) -> No
         path.write_bytes(path.read_bytes().replace(word.encode(), other.encode()))
 
 
-@settings(max_examples=25)
+@settings(max_examples=int(os.environ.get("ARCHIVE_CHECKS", "10")))
 @given(st.lists(EDIT, min_size=1, max_size=3), st.booleans())
 def test_after_any_change_it_finds_what_a_check_of_everything_finds(
     edits: list[tuple[str, int, int, str, str]], private: bool
