@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -68,3 +69,9 @@ def shared() -> Path:
     if not (folder / "corpora").is_dir():
         pytest.skip(f"the texts to measure on are not here ({folder}); ARCHIVE_SHARED names their folder")
     return folder
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if no thread ran beside a test: what drives a browser may have left some in this process."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from processes import children
 
 from annotated_archive.site.content import Stopped
 from annotated_archive.site.renderer import SiteError
@@ -21,22 +22,11 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarn
 MANY = list(range(4 * FEW + 3))
 
 
-@pytest.fixture(autouse=True)
-def alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if no thread ran beside a test: what drives a browser may have left some in this process."""
-    if "threads" not in request.node.name:
-        monkeypatch.setattr(threading, "active_count", lambda: 1)
-
-
-def children() -> set[str]:
-    """The processes that this one has started and that are still there."""
-    return {child for path in Path("/proc/self/task").glob("*/children") for child in path.read_text().split()}
-
-
 def doubled(number: int) -> tuple[int, int]:
     return 2 * number, os.getpid()
 
 
+@pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize("processes", [1, 2, 5])
 def test_all_jobs_are_done(processes: int) -> None:
     made = list(each(MANY, doubled, processes))
@@ -45,6 +35,7 @@ def test_all_jobs_are_done(processes: int) -> None:
     assert bool(others) == (processes > 1)
 
 
+@pytest.mark.usefixtures("alone")
 def test_few_jobs_need_no_other_process() -> None:
     assert {process for _, process in each(MANY[:FEW], doubled, 4)} == {os.getpid()}
     assert list(each([], doubled, 4)) == []
@@ -61,6 +52,7 @@ def test_nor_is_one_forked_from_threads() -> None:
         thread.join()
 
 
+@pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize("processes", [1, 2])
 def test_what_goes_wrong_in_a_job_is_raised_here(processes: int) -> None:
     def full(number: int) -> int:
@@ -73,6 +65,7 @@ def test_what_goes_wrong_in_a_job_is_raised_here(processes: int) -> None:
     assert raised.value.errno == errno.ENOSPC
 
 
+@pytest.mark.usefixtures("alone")
 def test_also_what_cannot_be_handed_over() -> None:
     class Own(Exception):
         pass
@@ -84,6 +77,7 @@ def test_also_what_cannot_be_handed_over() -> None:
         list(each(MANY, wrong, 2))
 
 
+@pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize(
     ("end", "how"),
     [(lambda: os.kill(os.getpid(), signal.SIGKILL), "by signal SIGKILL"), (lambda: os._exit(3), "with status 3")],
@@ -98,6 +92,7 @@ def test_a_process_that_is_gone_is_told(end: object, how: str) -> None:
         list(each(MANY, ending, 2))
 
 
+@pytest.mark.usefixtures("alone")
 def test_stopping(tmp_path: Path) -> None:
     seen: list[int] = []
     before = children()
@@ -110,6 +105,7 @@ def test_stopping(tmp_path: Path) -> None:
     assert children() == before
 
 
+@pytest.mark.usefixtures("alone")
 def test_nothing_is_left_when_the_one_who_asked_is_killed(tmp_path: Path) -> None:
     def slow(number: int) -> int:
         (tmp_path / f"{os.getpid()}").touch()
@@ -142,6 +138,7 @@ def _runs(process: int) -> bool:
         return False
 
 
+@pytest.mark.usefixtures("alone")
 def test_no_pool_is_larger_than_the_build_was_told() -> None:
     many = list(range(200))
     with at_most(1):

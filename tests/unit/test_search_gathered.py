@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -196,12 +195,6 @@ def test_what_is_missing_is_made_again_though_nothing_has_changed(tmp_path: Path
 
 
 # The process that makes the search
-
-
-@pytest.fixture
-def alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if no thread ran beside a test: what drives a browser may have left some in this process."""
-    monkeypatch.setattr(threading, "active_count", lambda: 1)
 
 
 @pytest.mark.usefixtures("alone")

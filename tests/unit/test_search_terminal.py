@@ -21,8 +21,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotated_archive.cli import main, searching
-from annotated_archive.search import freshness, query, terminal
+from annotated_archive.records import program
 from annotated_archive.search import meant as meaning
+from annotated_archive.search import query, terminal
 from annotated_archive.search.answers import Answer, Result, Wanted, answer
 from annotated_archive.search.document import Document, Mark, Name, Named, Passage
 from annotated_archive.search.excerpts import Piece
@@ -494,7 +495,7 @@ def test_an_index_of_other_files_or_another_program_is_none(tmp_path: Path, monk
     terminal.write(path, "s", DOCUMENTS, NAMES, NAMED)
     assert terminal.opened(path, "t") is None
     assert terminal.opened(tmp_path / "b", "s") is None
-    monkeypatch.setattr(terminal, "program", lambda: "another")
+    monkeypatch.setattr(terminal, "checksum", lambda: "another")
     assert terminal.opened(path, "s") is None
 
 
@@ -782,14 +783,14 @@ def test_what_a_search_needs_is_light() -> None:
 
 
 def test_a_program_is_told_by_what_its_modules_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(freshness, "_PROGRAM", tmp_path)
+    monkeypatch.setattr(program, "_PROGRAM", tmp_path)
     module = tmp_path / "room" / "module.py"
     module.parent.mkdir()
 
     def told(text: str, seconds: int) -> str:
         module.write_text(text)
         os.utime(module, (seconds, seconds))
-        return freshness.program.__wrapped__()
+        return program.checksum.__wrapped__()
 
     assert told("one = 1", 1) == told("one = 1", 2) != told("one = 2", 2)
-    assert freshness.program.__wrapped__() == told("one = 2", 3)
+    assert program.checksum.__wrapped__() == told("one = 2", 3)

@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from mkdocs.structure.pages import Page
+from processes import children
 
 from annotated_archive.search.pagefind import SearchError
 from annotated_archive.site import build as site
@@ -297,11 +298,6 @@ def test_features_bring_materials_script_back(made: ArchiveText) -> None:
     out = build(made)
     (script,) = (out / "assets/javascripts").glob("bundle.*.js")
     assert f'src="assets/javascripts/{script.name}"' in (out / "index.html").read_text("utf-8")
-
-
-def children() -> set[str]:
-    """The processes that this one has started and that are still there: a browser among them, perhaps."""
-    return {child for path in Path("/proc/self/task").glob("*/children") for child in path.read_text().split()}
 
 
 @pytest.mark.parametrize("order", ["[search, annotated-archive]", "[annotated-archive, search]"])

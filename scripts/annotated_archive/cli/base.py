@@ -6,7 +6,7 @@ import errno
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -14,6 +14,7 @@ from annotated_archive import __version__
 from annotated_archive.records.diagnostic import ContentError, Diagnostic, one_line
 
 CONTENT_ERRORS = 1
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 in_folder = click.option(
     "-C", "root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("."), metavar="DIR",
@@ -98,3 +99,20 @@ def words(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
     if not words or FORBIDDEN.search(words) or crowded(words) is not None:
         raise click.BadParameter(f"{one_line(value)} is not one line of plain text.")
     return words
+
+
+def taking_in(command: Command) -> Command:
+    """The options of commands that take captures in: `--publish`, `--by`, `--yes`."""
+    for option in reversed((
+        click.option(
+            "--publish", type=click.Choice(["full", "excerpt", "metadata"]), default="full", show_default=True,
+            help="How much may be published; what may not goes to private/.",
+        ),
+        click.option(
+            "--by", callback=words, metavar="NAME",
+            help="A name of yours to publish as who took them in; else nobody is named.",
+        ),
+        click.option("--yes", is_flag=True, help="Ask nothing on a terminal: take every page in as it is read."),
+    )):  # fmt: skip
+        command = option(command)
+    return command

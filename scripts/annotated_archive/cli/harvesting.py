@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from annotated_archive.cli.base import CONTENT_ERRORS, checked, count, dry, in_folder, main, report, words
+from annotated_archive.cli.base import CONTENT_ERRORS, checked, count, dry, in_folder, main, report, taking_in
 from annotated_archive.records.base import Language
 from annotated_archive.records.diagnostic import ERROR
 
@@ -138,17 +138,7 @@ def _known(archive: Archive) -> Known:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE...")
-@click.option(
-    "--publish",
-    type=click.Choice(["full", "excerpt", "metadata"]),
-    default="full",
-    show_default=True,
-    help="How much may be published; what may not goes to private/.",
-)
-@click.option(
-    "--by", callback=words, metavar="NAME", help="A name of yours to publish as who took them in; else nobody is named."
-)
-@click.option("--yes", is_flag=True, help="Ask nothing on a terminal: take every page in as it is read.")
+@taking_in
 @dry
 @in_folder
 @click.pass_context

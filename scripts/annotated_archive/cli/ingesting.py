@@ -9,7 +9,7 @@ from typing import get_args
 import click
 from click.core import ParameterSource
 
-from annotated_archive.cli.base import CONTENT_ERRORS, checked, dry, in_folder, main, words
+from annotated_archive.cli.base import CONTENT_ERRORS, checked, dry, in_folder, main, taking_in, words
 from annotated_archive.records.article import DateSource
 from annotated_archive.records.base import Edtf, Id, Language, Url
 
@@ -34,17 +34,7 @@ _edtf = checked(Edtf, "a date in EDTF: 2022-09-13, or [2022-09-13..2022-09-14]")
 @click.option("--author", callback=words, help="Author as named by the page.")
 @click.option("--title", callback=words, help="The headline; a line of the text that says the same is set aside.")
 @click.option("--captured", callback=_edtf, help="When the page was saved, in EDTF.")
-@click.option(
-    "--publish",
-    type=click.Choice(["full", "excerpt", "metadata"]),
-    default="full",
-    show_default=True,
-    help="How much may be published; what may not goes to private/.",
-)
-@click.option(
-    "--by", callback=words, metavar="NAME", help="A name of yours to publish as who took them in; else nobody is named."
-)
-@click.option("--yes", is_flag=True, help="Ask nothing on a terminal: take every page in as it is read.")
+@taking_in
 @click.option("--again", is_flag=True, help="Ask again about pages that were skipped before.")
 @dry
 @in_folder

@@ -18,9 +18,6 @@ from annotated_archive.search.notes import of_annotation, of_claim_of_work
 from annotated_archive.search.words import Words
 from annotated_archive.search.works import of_question, of_work
 
-_PROSE = {"facts", "summary"}
-"""What no name is taken from."""
-
 
 @dataclass(frozen=True)
 class Job:
@@ -44,15 +41,9 @@ def jobs(graph: Graph, words: Words) -> list[Job]:
     be found. What each job reads is noted by `tracing.traced(graph)`, which `words` must read too.
     """
     graph = traced(graph)
-    graph.matcher  # noqa: B018 # asked for here: whoever is the first to do so is said to depend on all entities
-    forms = graph.query("search forms", partial(_forms, graph))
 
     def job(identifier: str, make: Callable[..., Iterable[Document]], *given: Any, besides: str = "") -> Job:
-        def made() -> Iterable[Document]:
-            forms("*")  # names are looked for in all texts that are no articles, and inside others in those that are
-            return make(graph, words, *given)
-
-        return Job(identifier, made, besides)
+        return Job(identifier, partial(make, graph, words, *given), besides)
 
     archive = graph.archive
     claims: dict[str, list[str]] = defaultdict(list)
@@ -68,11 +59,6 @@ def jobs(graph: Graph, words: Words) -> list[Job]:
         if words.address(doc) and not is_kept_out(doc):
             found.append(job(f"pages/{name}", _page, name, besides=words.address(doc)))
     return found
-
-
-def _forms(graph: Traced, _: str) -> list[dict[str, Any]]:
-    """All that the matcher may know of entities."""
-    return [entity.model_dump(exclude=_PROSE) for entity in graph.entities.values()]
 
 
 def _article(graph: Traced, words: Words, identifier: str) -> Iterator[Document]:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
-import unicodedata
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 _FOLDERS = ("archive/articles", "archive/annotations", "archive/authority", "archive/ledgers", "docs")
 _FILES = ("archive/bibliography.yml", "archive/questions.yml", "mkdocs.yml")
-_PROGRAM = Path(__file__).parent.parent
 
 
 def signature(root: Path) -> str:
@@ -24,20 +20,6 @@ def signature(root: Path) -> str:
         *(line for folder in _FOLDERS for line in _below(root / folder, folder)),
         *(_line(name, os.stat(root / name)) for name in _FILES if (root / name).exists()),
     ])  # fmt: skip
-
-
-@cache
-def program() -> str:
-    """A checksum over what the modules of this program hold, whenever they were written, and its Python.
-
-    Another version makes other documents of the same files. `store.version` says the same of what builds a site; to
-    import that takes longer than a search does.
-    """
-    made = hashlib.blake2b(f"{sys.version.split()[0]}\n{unicodedata.unidata_version}\n".encode(), digest_size=16)
-    for path in sorted(_PROGRAM.rglob("*.py")):
-        data = path.read_bytes()
-        made.update(f"{path.relative_to(_PROGRAM).as_posix()}\n{len(data)}\n".encode() + data)
-    return made.hexdigest()
 
 
 def _checksum(lines: list[str]) -> str:

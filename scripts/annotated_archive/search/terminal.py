@@ -26,9 +26,9 @@ from pathlib import Path
 from typing import Any
 
 from annotated_archive.records import dates
+from annotated_archive.records.program import checksum
 from annotated_archive.search.document import KINDS, Document, Name, Named
 from annotated_archive.search.folding import folded
-from annotated_archive.search.freshness import program
 from annotated_archive.search.query import joined, lasting, tokens
 
 INDEX = "build/terminal/search.sqlite"
@@ -63,7 +63,7 @@ def opened(path: Path, signature: str) -> sqlite3.Connection | None:
     index = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     with contextlib.suppress(sqlite3.DatabaseError):
         index.execute("PRAGMA trusted_schema = OFF")
-        if _about(index) == {"program": program(), "signature": signature}:
+        if _about(index) == {"program": checksum(), "signature": signature}:
             return index
     index.close()
     return None
@@ -84,7 +84,7 @@ def write(
         with contextlib.closing(_begun(path, temporary)) as index:
             _fill(index, documents)
             _fill_names(index, names, named)
-            about = {"program": program(), "signature": signature}
+            about = {"program": checksum(), "signature": signature}
             index.executemany("REPLACE INTO about VALUES (?, ?)", about.items())
             index.commit()
         os.replace(temporary, path)
@@ -113,7 +113,7 @@ def _begun(path: Path, temporary: str) -> sqlite3.Connection:
         index = sqlite3.connect(temporary)
         with contextlib.suppress(sqlite3.DatabaseError):
             _unguarded(index)
-            if _about(index).get("program") == program() and _whole(index):
+            if _about(index).get("program") == checksum() and _whole(index):
                 return index
         index.close()
         Path(temporary).write_bytes(b"")

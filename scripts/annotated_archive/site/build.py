@@ -13,11 +13,10 @@ from annotated_archive.site.leftovers import clear
 from annotated_archive.site.locking import only_one
 from annotated_archive.site.plugin import Orders, archive_plugin
 from annotated_archive.site.renderer import SiteError, configure, mkdocs_session, run
-from annotated_archive.site.rendering import cores
 from annotated_archive.site.serve import serve
 from annotated_archive.site.swapping import remove, swap
 from annotated_archive.site.tree import generate
-from annotated_archive.store.cores import at_most
+from annotated_archive.store.cores import at_most, cores
 
 __all__ = ["SiteError", "build", "compare", "generate", "serve", "site_folder", "timings"]
 

@@ -30,13 +30,13 @@ from annotated_archive.search.write import ENGINE
 from annotated_archive.site import content, editions, extras, outputs, published
 from annotated_archive.site.lasting import bases
 from annotated_archive.site.made import Memory, carried
-from annotated_archive.site.rendering import cores
 from annotated_archive.site.searching import Searching
 from annotated_archive.site.shell import Shells, is_ours
 from annotated_archive.site.versions import version
 from annotated_archive.site.writing import Writer
 from annotated_archive.site.written import Written
 from annotated_archive.store import private as kept
+from annotated_archive.store.cores import cores
 
 log = logging.getLogger("mkdocs.plugins.annotated-archive")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import os
 import pickle
 import signal
 import sys
@@ -26,11 +25,6 @@ CHUNK = 16
 """How many jobs a process is given at a time: few, so that all are busy to the end."""
 FEW = 3 * CHUNK
 """So many jobs are done by this process before another would be ready."""
-
-
-def cores() -> int:
-    """How many processes may run at once."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def each(
