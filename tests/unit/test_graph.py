@@ -64,6 +64,23 @@ class TestBacklinks:
         assert [backlink.mentions for backlink in made.backlinks["goris"]] == [2, 1, 3]
         assert "sotk" not in made.backlinks
 
+    def test_those_of_some_articles_are_found_without_the_others(self, tmp_path: Path) -> None:
+        closed = {"rights": {"statement": "Theirs.", "publish": "metadata"}}
+        made = graph(
+            tmp_path, TOWNS, article("a", "Goris.", date="2022-09-13", date_source="page"), article("b", "Kapan."),
+            article("c", "Goris? Goris!", title="Kapan"), article("d", "", places=["goris"], **closed),
+        )  # fmt: skip
+        for entity, found in made.backlinks.items():
+            of = {link.article: (link.mentions, link.sentences) for link in found}
+            assert made.named.mentioned_in(entity) == [(one, mentions) for one, (mentions, _) in of.items()]
+            for asked in (["d", "c", "b", "a"], ["c"], []):
+                some = made.named.backlinks_in(entity, asked)
+                assert [(link.article, (link.mentions, link.sentences)) for link in some] == [
+                    (one, of[one]) for one in asked if one in of
+                ]
+        assert [one for one, _ in made.named.mentioned_in("goris")] == ["a", "c", "d"]
+        assert made.named.backlinks_in("nowhere", ["a"]) == [] == made.named.mentioned_in("nowhere")
+
     def test_two_mentions_in_one_sentence_are_one_sentence_with_two_marks(self, tmp_path: Path) -> None:
         made = graph(tmp_path, TOWNS, article("a", "First.\n\nGoris, Kapan and Goris again. Kapan."))
         assert backlinks(made, "goris") == {"a": [(2, "[Goris], Kapan and [Goris] again.")]}

@@ -14,7 +14,7 @@ from edits import CONFIG, Editor, note, start
 from edits import FIRST as FIRST_TEXT
 from test_shell import NoSearch
 
-from annotated_archive.pages import Settings
+from annotated_archive.pages import Settings, lists
 from annotated_archive.search.terminal import INDEX
 from annotated_archive.site import build as site
 from annotated_archive.site import content, lasting, plugin, written
@@ -192,6 +192,49 @@ def test_no_words_of_what_is_gone_stay_behind(made: ArchiveText) -> None:
     os.utime(made.root / name, ns=(1, 1))
     assert built(made.root)
     assert not index.exists()
+
+
+def test_of_the_site_before_nothing_stays_that_is_gone_from_this_one(made: ArchiveText) -> None:
+    """Its folder is kept for the next build, with links to what both sites have."""
+    name = "archive/annotations/first/notefirs.yml"
+    made.write({name: made.file(name).replace("A reader", "Somebody else")})
+    assert built(made.root) and built(made.root)  # now there is one
+    made.write({name: made.file(name).replace("Somebody else", "Another")})
+    assert built(made.root)
+    folder = next((made.root / "build/spare").iterdir())
+    kept = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(kept) > 20
+    for path in kept:
+        assert path.samefile(made.root / "site" / path.relative_to(folder))
+        assert b"Somebody else" not in path.read_bytes()
+
+
+def test_what_both_sites_have_is_not_linked_again(made: ArchiveText, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert built(made.root)
+    linked: list[str] = []
+    link = os.link
+    monkeypatch.setattr(os, "link", lambda source, to, **_: (linked.append(str(to)), link(source, to)))
+    before = pages(made)
+    assert made_anew(made) == set()
+    assert pages(made).keys() == before.keys()
+    assert not [path for path in linked if "/assets/search/" not in path]
+
+
+def test_lists_that_no_annotation_changes_are_not_put_together_again(
+    made: ArchiveText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    listing = lists.listing
+    monkeypatch.setattr(lists, "listing", lambda site, base: (asked.append(base), listing(site, base))[1])
+    name = "archive/annotations/first/notefirs.yml"
+    made.write({name: made.file(name).replace("A reader", "Another")})
+    assert built(made.root)
+    assert "annotations/index" in asked
+    assert not [base for base in asked if base.endswith(lasting.LISTS)]
+    made.write(place("tegh", name="Teghi", forms=["Tegh"]))
+    made.run("link")
+    assert built(made.root)
+    assert "places/tegh#mentions" in asked
 
 
 def test_an_annotation_changes_the_page_of_its_article_and_what_lists_it(made: ArchiveText) -> None:

@@ -433,6 +433,27 @@ def test_ten_thousand_notes_on_one_paragraph_stay_within_bounds() -> None:
     assert len(references(marks)) <= len(text)
 
 
+SIGNS = [
+    "a", "B", "é", "1", " ", "  ", ".", "*", "**", "_", "`", "\\", "#", "-", "+", "1. ", "- ", "[", "]", "(x)", "!",
+    "&", "<", ">", '"', "'", "~", "|", "{: #b}", "=", "\u00a0", "\u200b", "\t", "\n", "\x0b",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SIGNS) | st.sampled_from("ab *"), max_size=12))
+def test_one_line_of_words_is_rendered_as_the_converter_would(signs: list[str]) -> None:
+    text = f"a{''.join(signs)}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(notes, "_simple", lambda _: None)
+        found = notes._rendered.__wrapped__(text)
+    assert notes._rendered.__wrapped__(text) == found
+
+
+@pytest.mark.parametrize("text", ["It was so.", "It was *not* so, “as *they* said” (twice).\n"])
+def test_one_line_of_words_does_not_wait_for_the_converter(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notes, "_markdown", lambda: pytest.fail("converted"))
+    assert notes._rendered.__wrapped__(text).striptags() == text.replace("*", "").strip()
+
+
 def test_bodies_are_rendered_by_the_pages_and_the_search_at_once() -> None:
     texts = [f"A *note* {n}, see [{n}][r].\n\n[r]: https://one.example/{n}\n" + f"\n- item {n}" * 5 for n in range(200)]
     alone = [notes._rendered.__wrapped__(text) for text in texts]

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
-from posixpath import dirname, join, normpath
+from posixpath import dirname, join, normpath, relpath
 from typing import Any
 
 import markdown
@@ -338,6 +338,15 @@ def test_the_small_outline_is_small() -> None:
 
 
 # Titles
+
+
+FOLDERS = st.lists(st.sampled_from(["actors", "places", "a", "b"]), max_size=4)
+
+
+@given(FOLDERS, FOLDERS)
+def test_addresses_are_relative_to_the_folder_of_the_page(folder: list[str], other: list[str]) -> None:
+    target = "/".join([*other, "a.html"])
+    assert links.seen_from("/".join(folder), target) == relpath(target, "/".join(folder) or ".")
 
 
 @given(st.text(max_size=60))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from annotated_archive import pages
 from annotated_archive.exports.annotation import Addresses
 from annotated_archive.graph import resolve
-from annotated_archive.pages import annolist, bibliography, entity, indexes, questions, said, timeline
+from annotated_archive.pages import annolist, bibliography, entity, indexes, passages, questions, said, timeline
 from annotated_archive.pages.parts import ENOUGH, Item, Listing, cut, numbered
 from annotated_archive.records import yamlio
 from annotated_archive.search.works import of_work
@@ -143,7 +143,7 @@ def test_all_entries_stand_on_some_part(long: dict[str, pages.Page]) -> None:
 def test_of_one_article_not_every_passage_is_shown(long: dict[str, pages.Page]) -> None:
     page = next(page for path, page in long.items() if path.startswith("places/velm") and "much.html" in page.html)
     assert "And 20 other passages in [this article](" in readable(page.html)
-    assert page.html.count("much.html#p-") == entity.QUOTES
+    assert page.html.count("much.html#p-") == passages.QUOTES
 
 
 def test_a_part_says_which_it_is_and_what_it_begins_with(long: dict[str, pages.Page]) -> None:
@@ -190,6 +190,6 @@ def test_a_very_long_sentence_is_shown_around_the_name() -> None:
     from annotated_archive.graph import Sentence
 
     text = "x " * 2000 + "Velm" + " y" * 2000
-    shown = entity._words(text, Sentence(1, 0, len(text), ((4000, 4004),)))
+    shown = passages._words(text, Sentence(1, 0, len(text), ((4000, 4004),)))
     assert shown.startswith("… ") and shown.endswith(" …") and "<mark>Velm</mark>" in shown
-    assert len(shown) < entity.LONGEST + 40
+    assert len(shown) < passages.LONGEST + 40

@@ -210,6 +210,42 @@ def test_a_text_that_was_changed_meanwhile_is_not_taken_for_the_old_one(tmp_path
         _ = two.document
 
 
+def test_texts_that_are_held_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from annotated_archive.store import kept
+
+    made = many(tmp_path)
+    made.write(*(article(name, f"A text about Goris, the {name}.") for name in ("second", "third")))
+    articles, found = load(made.root).articles, load(made.root).articles
+    held = ["second", "third"]
+    with kept.held(found[name] for name in held):
+        for name in found:
+            (made.root / "archive/articles" / f"{name}.md").write_text("Another text.")
+        snapshot_of_bodies_is_forgotten()
+        assert all("Goris" in found[name].body for name in held)
+        with pytest.raises(ContentError, match="FILE-CHANGED"):
+            _ = found["first"].body
+    snapshot_of_bodies_is_forgotten()
+    for name in held:
+        with pytest.raises(ContentError, match="FILE-CHANGED"):
+            _ = found[name].body
+    with pytest.raises(ContentError, match="FILE-CHANGED"), kept.held(articles.values()):
+        pass
+
+
+def test_of_texts_as_many_are_held_as_there_is_room_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from annotated_archive.store import kept
+
+    made = many(tmp_path)
+    made.write(*(article(f"more-{number}", f"Text {number} about Goris.") for number in range(9)))
+    found = load(made.root).articles
+    monkeypatch.setattr(kept, "HELD", 100)
+    with kept.held(found.values()):
+        assert 50 < sum(len(data) for data in kept._held.values()) <= 100
+        snapshot_of_bodies_is_forgotten()
+        assert all("Goris" in article.body for article in found.values())
+    assert not kept._held
+
+
 def snapshot_of_bodies_is_forgotten() -> None:
     from annotated_archive.store import kept as module
 

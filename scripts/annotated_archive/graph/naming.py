@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from hashlib import blake2b
-from typing import NamedTuple
+
+import numpy as np
 
 from annotated_archive.names import ArticleMentions
-from annotated_archive.names.gathered import NOTHING, Pieces
+from annotated_archive.names.gathered import NOTHING, Indices, Pieces
 from annotated_archive.names.sentences import Sentence
 from annotated_archive.records import dates
 
@@ -48,13 +49,6 @@ class Related:
     articles: int
 
 
-class _Line(NamedTuple):
-    """An article that leads to an entity, by its number among the pieces, and its row there (-1: it has none)."""
-
-    article: int
-    row: int
-
-
 class Named:
     """The pieces of an archive's articles in the order of their dates.
 
@@ -73,11 +67,10 @@ class Named:
         return sorted(stamps, key=lambda article: (dates.moment_key(stamps[article].date), article))
 
     @cached_property
-    def _rank(self) -> list[int]:
+    def _rank(self) -> Indices:
         """Article, by its number → where it stands in the order of dates."""
-        rank = [0] * len(self.order)
-        for number, article in enumerate(self.order):
-            rank[self.pieces.place[article]] = number
+        rank = np.empty(len(self.order), np.int64)
+        rank[[self.pieces.place[article] for article in self.order]] = np.arange(len(self.order))
         return rank
 
     @cached_property
@@ -96,24 +89,48 @@ class Named:
         marked = sorted(set(self.pieces.who[self.pieces.marks > 0].tolist()))
         return sorted({*(named[number] for number in marked), *self._listed})
 
-    def lines(self, entity: str) -> list[_Line]:
-        """The articles that lead to an entity, in the order of their dates."""
+    def _lines(self, entity: str) -> tuple[list[int], list[int]]:
+        """The articles that lead to an entity, in the order of their dates, by their numbers among the pieces; and the
+        row of each there (-1: it has none)."""
         rows = self.pieces.rows_of(entity)
         rows = rows[self.pieces.marks[rows] > 0]
-        found = dict(zip(self.pieces.article_of[rows].tolist(), rows.tolist(), strict=True))
-        for article in self._listed.get(entity, ()):
-            found.setdefault(article, -1)
-        return sorted((_Line(*pair) for pair in found.items()), key=lambda line: self._rank[line.article])
+        articles = self.pieces.article_of[rows]
+        if further := set(self._listed.get(entity, ())).difference(articles.tolist()):
+            articles = np.append(articles, sorted(further))
+            rows = np.append(rows, np.full(len(further), -1))
+        order = np.argsort(self._rank[articles])
+        return articles[order].tolist(), rows[order].tolist()
+
+    def mentioned_in(self, entity: str) -> list[tuple[str, int]]:
+        """The articles that lead to an entity, by their dates, and how often each mentions it."""
+        articles, rows = self._lines(entity)
+        marks = self.pieces.marks[rows].tolist() if rows else []
+        ids = self.pieces.articles
+        return [(ids[article], number if row >= 0 else 0)
+                for article, row, number in zip(articles, rows, marks, strict=True)]  # fmt: skip
 
     def backlinks(self, entity: str) -> tuple[Backlink, ...]:
         """The backlinks of an entity, by the dates of the articles."""
-        pieces = self.pieces
-        return tuple(
-            Backlink(pieces.articles[article], int(pieces.marks[row]), partial(pieces.sentences, row))
-            if row >= 0
-            else Backlink(pieces.articles[article])
-            for article, row in self.lines(entity)
-        )
+        return tuple(self._backlink(*line) for line in zip(*self._lines(entity), strict=True))
+
+    def backlinks_in(self, entity: str, articles: Iterable[str]) -> list[Backlink]:
+        """As `backlinks`, of these articles alone, in the order in which they are given."""
+        listed = self._listed.get(entity, ())
+        found = []
+        for article in articles:
+            place = self.pieces.place[article]
+            row = self.pieces.row_of(entity, place)
+            if row >= 0 and self.pieces.marks[row]:
+                found.append(self._backlink(place, row))
+            elif place in listed:
+                found.append(self._backlink(place, -1))
+        return found
+
+    def _backlink(self, article: int, row: int) -> Backlink:
+        identifier = self.pieces.articles[article]
+        if row < 0:
+            return Backlink(identifier)
+        return Backlink(identifier, int(self.pieces.marks[row]), partial(self.pieces.sentences, row))
 
     def together(self, entity: str) -> tuple[Related, ...]:
         """What is named in the same paragraphs as an entity, most often first."""
@@ -123,7 +140,7 @@ class Named:
     def backlink_digest(self, entity: str) -> str:
         """Changes when an entity's backlinks do, or the words of one of their sentences."""
         told = blake2b(digest_size=16)
-        for article, row in self.lines(entity):
+        for article, row in zip(*self._lines(entity), strict=True):
             told.update(f"{self.pieces.articles[article]}\0".encode())
             told.update(self.pieces.seen[row, :_HALF].tobytes() if row >= 0 else b"-")
         return told.hexdigest()

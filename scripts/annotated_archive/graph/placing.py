@@ -34,7 +34,7 @@ class Annotated:
 
 def age(file: AnnotationFile) -> tuple[datetime, str]:
     """Sorts annotations by the time they were made."""
-    return datetime.fromisoformat(file.record.created), file.record.id
+    return datetime.fromisoformat(file.created), file.id
 
 
 def place(file: AnnotationFile, parts: dict[str, str], replies: tuple[AnnotationFile, ...]) -> Annotated:

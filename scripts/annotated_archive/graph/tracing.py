@@ -309,15 +309,14 @@ class Traced(Graph):
 
     def mentioned_in(self, entity: str) -> list[tuple[str, int]]:
         """(article, mentions) of each backlink of an entity. Not noted: for queries."""
-        return [(backlink.article, backlink.mentions) for backlink in self._graph.backlinks.get(entity, ())]
+        return self._graph.named.mentioned_in(entity)
 
     def backlinks_in(self, entity: str, articles: Collection[str]) -> list[Backlink]:
-        """The backlinks of an entity that lie in these articles: each comes from its article alone."""
-        wanted = set(articles)
+        """The backlinks of an entity that lie in these articles, in their order: each comes from its article alone."""
         for article in articles:
             self._notes.add("article", article)
             self._notes.add("mentions", article)
-        return [backlink for backlink in self._graph.backlinks.get(entity, ()) if backlink.article in wanted]
+        return self._graph.named.backlinks_in(entity, articles)
 
     def replies(self, annotation: str) -> tuple[AnnotationFile, ...]:
         """The annotations that reply to one, by the time they were made."""

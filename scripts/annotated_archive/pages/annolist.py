@@ -87,7 +87,7 @@ def listing(site: Site, name: str) -> Listing:
         return Listing([Item(person, 1, person.split("\n")[0]) for person in people(site)], PEOPLE, numbered(base))
     if name == "changes":
         files = sorted(site.graph.record.annotations.values(), key=age)
-        found = [Item(file.record.id, 1, dates.words(file.record.created[:10])) for file in files]
+        found = [Item(file.id, 1, dates.words(file.created[:10])) for file in files]
         return Listing(found, DAYS, numbered(base), last=True)
     return Listing(list(_of_carriers(site, name)), SIZE, numbered(base))
 
@@ -109,14 +109,14 @@ def _files_of(site: Site) -> dict[str, list[AnnotationFile]]:
     found: dict[str, list[AnnotationFile]] = defaultdict(list)
     articles = site.graph.record.articles
     for file in site.graph.record.annotations.values():
-        if not file.record.parent and (file.record.article is None or file.record.article in articles):
-            found[file.record.article or ""].append(file)
+        if not file.parent and (file.article is None or file.article in articles):
+            found[file.article or ""].append(file)
     return dict(found)
 
 
 def _is_open(file: AnnotationFile) -> bool:
     """Whether it is a question that still stands."""
-    return file.record.kind == "question" and file.record.status in SHOWN
+    return file.kind == "question" and file.status in SHOWN
 
 
 def _files(draft: Draft, name: str, part: Part) -> list[AnnotationFile]:
@@ -142,8 +142,8 @@ def counts(site: Site, _: str) -> dict[str, int]:
 def kinds(site: Site, _: str) -> tuple[list[tuple[str, str, int]], int]:
     """How many annotations of each kind there are, and how many replies."""
     known = site.once("annotations of articles", lambda: _files_of(site))
-    found: Counter[str] = Counter(file.record.kind for files in known.values() for file in files)
-    replies = sum(1 for file in site.graph.record.annotations.values() if file.record.parent)
+    found: Counter[str] = Counter(file.kind for files in known.values() for file in files)
+    replies = sum(1 for file in site.graph.record.annotations.values() if file.parent)
     return [(kind, WORDS[kind], found[kind]) for kind in WORDS if found[kind]], replies
 
 

@@ -122,8 +122,8 @@ class Asked:
 
     def counts(self, entity: str) -> tuple[int, int]:
         """How often an entity is mentioned, and in how many articles."""
-        backlinks = self.graph.backlinks.get(entity, ())
-        return sum(backlink.mentions for backlink in backlinks), len(backlinks)
+        found = self.graph.mentioned_in(entity)
+        return sum(mentions for _, mentions in found), len(found)
 
     def where(self, entity: str) -> str:
         """Where an entity belongs, in a few words."""

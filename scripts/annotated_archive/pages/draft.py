@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property, lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
@@ -83,6 +83,8 @@ class Site:
         self.links: dict[str, dict[tuple[str, str], tuple[str, Markup]]] = defaultdict(dict)
         """Folder of a page → how links to entities begin in it, by class and entity, and what they show: an article
         has hundreds."""
+        self.headings: dict[str, tuple[Markup, Markup]] = {}
+        """Article → its title, and its outlet with its date, as they stand above its passages on entities' pages."""
         from annotated_archive.pages.lists import QUERIES  # of modules that make drafts
 
         self._queries = {name: query(name, partial(make, self)) for name, make in QUERIES.items()}
@@ -112,7 +114,8 @@ class Draft:
         self.graph, self.settings = site.graph, site.settings
         self.graph.note("settings")
         self.notes = Footnotes(site.graph)
-        self._links = site.links[path.rpartition("/")[0]]
+        self._folder = path.rpartition("/")[0]
+        self._links = site.links[self._folder]
 
     def href(self, page: str, fragment: str = "") -> str:
         """The relative address of another page, given without suffix."""
@@ -120,8 +123,20 @@ class Draft:
             page = self.site.parts.place(page, fragment)
         if page == self.path and fragment:
             return f"#{fragment}"
-        address = links.relative(page + self.site.suffix, self.path)
+        address = links.seen_from(self._folder, page + self.site.suffix)
         return f"{address}#{fragment}" if fragment else address
+
+    def ways(self, parts: Sequence[tuple[str, str]], at: int, fragment: str, newest: bool) -> Markup:
+        """The ways to all parts of a list, given as (path, words), for the page that is part `at`. With `newest`, the
+        last stands first. A long list has each of them on hundreds of pages: they are laid out here."""
+        out = []
+        for number, (path, words) in enumerate(reversed(parts) if newest else parts, 1):
+            shown = f"{number} <small>{escape(words)}</small>" if words else str(number)
+            if path == parts[at - 1][0]:
+                out.append(f'<li><span aria-current="page">{shown}</span></li>')
+            else:
+                out.append(f'<li><a href="{escape(self.href(path, fragment))}">{shown}</a></li>')
+        return Markup("\n".join(out))
 
     def file(self, path: str) -> str:
         """The relative address of a file that is published with the site."""

@@ -8,14 +8,11 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from markupsafe import Markup
-
 from annotated_archive.claims.sides import side_of
-from annotated_archive.graph import Backlink, Sentence, references
-from annotated_archive.pages import links, maps, notes, saying, wording
+from annotated_archive.graph import references
+from annotated_archive.pages import links, maps, passages, saying, wording
 from annotated_archive.pages import parts as in_parts
 from annotated_archive.pages.base import Job, Page
-from annotated_archive.pages.cites import how_known
 from annotated_archive.pages.draft import Draft, Site
 from annotated_archive.pages.parts import Item, Listing, numbered
 from annotated_archive.records import dates
@@ -23,8 +20,6 @@ from annotated_archive.records.authority import Entity, Event, Fact, Place, Trea
 from annotated_archive.store import ArticleFile
 
 MAX_TOGETHER = 12
-QUOTES = 40  # passages of one article that a page shows
-LONGEST = 1200  # characters of a passage
 MOST = 120_000  # bytes that a list takes on one page, about
 MOST_ROWS = 200  # other entities of one kind of relation
 LISTS = {
@@ -84,7 +79,7 @@ def _items(site: Site, identifier: str, name: str) -> Iterator[Item]:
     days = site.once("days", lambda: {article: _day(file) for article, file in articles.items()})
     if name == "mentions":
         for article, mentions in site.graph.mentioned_in(identifier):
-            yield Item(article, 500 + 400 * min(mentions, QUOTES), days[article])
+            yield Item(article, 500 + 400 * min(mentions, passages.QUOTES), days[article])
     elif name == "claims":
         made = site.asked.said.index.made.get(identifier, ())
         own = {file.record.id for file in made}
@@ -127,7 +122,6 @@ def _made(site: Site, identifier: str, special: Values) -> Page:
         most=MOST_ROWS,
         elsewhere=elsewhere(entity),
         made=lists["claims"].rows,
-        words_of=notes,
         **special(draft, entity),
     )
 
@@ -148,7 +142,6 @@ def _part(site: Site, base: str, number: int, identifier: str, name: str) -> Pag
         heading=LISTS[name],
         name=name,
         found=found,
-        words_of=notes,
     )
 
 
@@ -169,7 +162,7 @@ def rows(draft: Draft, name: str, number: int, path: str = "") -> Listed:
     part = site.parts.part(base, number)
     found: list[Any]
     if name == "mentions":
-        found = [quotations(draft, backlink) for backlink in draft.graph.backlinks_in(identifier, part.ids)]
+        found = [passages.row(draft, backlink) for backlink in draft.graph.backlinks_in(identifier, part.ids)]
     elif name == "claims":
         found = saying.made(draft, identifier, part.ids)
     else:
@@ -210,54 +203,6 @@ def silent_sides(draft: Draft, entity: Entity) -> list[str]:
     names = [(side, draft.graph.outlines[side].name) for side in sides if side not in speaking]
     said = [fact.text for fact in entity.facts]
     return sorted(name for _, name in names if not any(f"o statement by {name}" in text for text in said))
-
-
-def quotations(draft: Draft, backlink: Backlink) -> dict[str, Any]:
-    """An article that mentions an entity, with the first sentences that do, unless its text may not be published."""
-    article = draft.graph.archive.articles[backlink.article]
-    record = article.record
-    outlet = draft.graph.label(record.source) if record.source else None
-    address = f"articles/{record.id}"
-    kinds = {int(number): kind for number, kind in record.blocks.items()}
-    quotes, found = [], backlink.sentences
-    if record.rights.publish == "full":
-        body = article.body if any(sentence.block for sentence in found) else ""  # read once for all of them
-        for sentence in found[:QUOTES]:
-            text = body if sentence.block else record.title
-            quotes.append(
-                {
-                    "words": _words(text, sentence),
-                    "href": draft.href(address, f"p-{sentence.block}") if sentence.block else draft.href(address),
-                    "place": _spot(sentence, kinds),
-                    "corrections": draft.graph.corrections(
-                        record.id, sentence.start, sentence.end, "body" if sentence.block else "title"
-                    ),
-                }
-            )
-    return {
-        "title": record.title, "href": draft.href(address), "outlet": outlet.name if outlet else "", "quotes": quotes,
-        "date": f"{dates.words(record.date)} ({how_known(record)})" if record.date else "undated",
-        "mentions": backlink.mentions, "language": record.language, "article": record.id,
-        "more": len(found) - len(quotes) if quotes else 0,
-    }  # fmt: skip
-
-
-def _words(text: str, sentence: Sentence) -> Markup:
-    """A sentence with the name marked; of a very long one only what stands around it."""
-    marks, start, end = sentence.marks, sentence.start, sentence.end
-    if end - start <= LONGEST:
-        return links.with_marks(text, marks, start, end)
-    first = max(start, marks[0][0] - LONGEST // 2)
-    last = max(min(end, first + LONGEST), marks[0][1])
-    inside = links.with_marks(text, [mark for mark in marks if mark[1] <= last], first, last)
-    return Markup("{}{}{}").format("… " if first > start else "", inside, " …" if last < end else "")
-
-
-def _spot(sentence: Sentence, kinds: Mapping[int, str]) -> str:
-    """Where a sentence stands, in words."""
-    if sentence.block == 0:
-        return "headline"
-    return f"{kinds.get(sentence.block, 'paragraph')} {sentence.block}"
 
 
 def relations(draft: Draft, entity: Entity, skip: Iterable[str]) -> list[tuple[str, list[Entity]]]:

@@ -22,12 +22,21 @@ _SHORT = re.compile(r"(?<!\S)(\S{1,7}[-–]\S{1,7})(?!\S)")
 
 def relative(target: str, page: str) -> str:
     """The address of `target` as seen from `page`, both from the site's root."""
-    return _seen_from(posixpath.dirname(page), target)
+    return seen_from(posixpath.dirname(page), target)
 
 
 @lru_cache(maxsize=65536)
-def _seen_from(folder: str, target: str) -> str:
-    return posixpath.relpath(target, folder or ".")
+def seen_from(folder: str, target: str) -> str:
+    """The address of `target` as seen from a folder (empty: the root). Both are plain: without `.`, `..` or `//`."""
+    if not folder:
+        return target
+    above, own = folder.split("/"), target.split("/")
+    same = 0
+    for one, other in zip(above, own[:-1], strict=False):
+        if one != other:
+            break
+        same += 1
+    return "../" * (len(above) - same) + "/".join(own[same:])
 
 
 def place_of(entity: Entity | Label) -> str:
@@ -66,10 +75,12 @@ def with_marks(text: str, marks: Iterable[tuple[int, int]], start: int, end: int
     """Characters [start, end) of `text` escaped, with `<mark>` around each of `marks`."""
     out: list[str] = []
     at = start
+    whole = text[start:end]
+    plain: Callable[[str], str] = str if escape(whole) == whole else escape  # then so are all its parts
     for first, last in marks:
-        out += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
+        out += [plain(text[at:first]), "<mark>", plain(text[first:last]), "</mark>"]
         at = last
-    return Markup("".join([*out, escape(text[at:end])]))
+    return Markup("".join([*out, plain(text[at:end])]))
 
 
 def where(graph: Graph, entity: Entity) -> str:

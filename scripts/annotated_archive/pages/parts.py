@@ -72,6 +72,8 @@ class Parts:
 
         self._listing = partial(listing, site)
         self._known: dict[str, list[Part]] = {}
+        self.paths: dict[str, list[str]] = {}
+        """List → the path of each of its parts: of those asked for, and what an earlier build knows of others."""
         self._places: dict[str, dict[str, str]] = {}
         query = site.graph.query
         self._part = query("part", lambda which: self._one(*which.rsplit(" ", 1)))
@@ -112,8 +114,10 @@ class Parts:
 
     def jobs(self, base: str, make: Callable[..., Page | File], **values: Any) -> Iterator[Job]:
         """A job for each part: `make(site, base=…, number=…, **values)`."""
-        for part in self.all(base):
-            yield Job(f"{part.path}.md", partial(make, base=base, number=part.number, **values))
+        if base not in self.paths:
+            self.paths[base] = [part.path for part in self.all(base)]
+        for number, path in enumerate(self.paths[base], 1):
+            yield Job(f"{path}.md", partial(make, base=base, number=number, **values))
 
     def place(self, base: str, item: str) -> str:
         """The path of the part that holds an entry; of the list, where there is no such entry."""

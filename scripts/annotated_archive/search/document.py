@@ -82,9 +82,14 @@ class Document:
         yield from (passage.text for passage in self.passages)
 
     @cached_property
+    def in_line(self) -> list[str]:
+        """The title, then the text of every passage, its words, as white space parts them, one space apart."""
+        return [text if _is_in_line(text) else " ".join(text.split()) for text in self.texts()]
+
+    @cached_property
     def lengths(self) -> list[int]:
-        """How many words the title has, then each passage, as white space parts them."""
-        return [len(text.split()) for text in self.texts()]
+        """How many words the title has, then each passage."""
+        return [text.count(" ") + 1 if text else 0 for text in self.in_line]
 
     def words_of(self, marks: tuple[Mark, ...]) -> list[tuple[int, int, str]]:
         """Marks as (first word, number of words, what they carry).
@@ -93,17 +98,25 @@ class Document:
         """
         if not marks:
             return []
-        texts = list(self.texts())
         places: dict[int, set[int]] = defaultdict(set)
         for passage, start, end, _ in marks:
             places[passage].update((start, end))
-        begun = {passage: _begun(texts[passage + 1], inside) for passage, inside in places.items()}
+        texts, in_line = [*self.texts()], self.in_line
+        begun = {}
+        for passage, inside in places.items():
+            text = texts[passage + 1]
+            begun[passage] = (_counted if text == in_line[passage + 1] else _begun)(text, inside)
         firsts = [0, *accumulate(self.lengths)]
         found = []
         for passage, start, end, of in marks:
             before = begun[passage][start] - _is_inside(texts[passage + 1], start)
             found.append((firsts[passage + 1] + before, max(begun[passage][end] - before, 1), of))
         return found
+
+
+def _is_in_line(text: str) -> bool:
+    """Whether words surely stand one space apart: no other white space is printable. To part them takes far longer."""
+    return text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
 
 
 def _begun(text: str, places: Iterable[int]) -> dict[int, int]:
@@ -115,6 +128,11 @@ def _begun(text: str, places: Iterable[int]) -> dict[int, int]:
         found[place] = count
         last = place
     return found
+
+
+def _counted(text: str, places: Iterable[int]) -> dict[int, int]:
+    """The same of a text whose words stand one space apart, as most do: spaces are counted faster than words."""
+    return {place: place and 1 + text.count(" ", 0, place - 1) for place in places}
 
 
 def _is_inside(text: str, place: int) -> bool:

@@ -57,11 +57,13 @@ class Gathered:
         ]  # fmt: skip
         if here:
             self._mark(passage, here, self.counts)
-            self._mark(passage, self.matcher.inside(text, here), self.inside)
+            if nested := self.matcher.inside(text, here):
+                self._mark(passage, nested, self.inside)
 
     def _mark(self, passage: int, mentions: list[Mention], counts: Counter[str]) -> None:
-        self.mentions += [Mark(passage, mention.start, mention.end, mention.entity) for mention in mentions]
-        counts.update(mention.entity for mention in mentions)
+        for mention in mentions:
+            self.mentions.append(Mark(passage, mention.start, mention.end, mention.entity))
+            counts[mention.entity] += 1
 
     def about(self, entities: Iterable[str | None]) -> None:
         """Count entities that the record itself names, whether or not their names stand in the text."""

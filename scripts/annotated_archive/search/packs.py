@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pydantic_core import to_json
+
 from annotated_archive.search.document import Document
 from annotated_archive.search.tables import Table
 
@@ -28,11 +30,12 @@ def written(value: Any) -> bytes:
 
 
 def row(document: Document, table: Table, counted: bool) -> dict[str, Any]:
-    """What a result shows of a document.
+    """What a result shows of a document, by keys in their order.
 
     Where words are not `counted` in the index as they are here, nothing is said of what they carry.
     """
     numbers = dict(document.numbers)
+    title, *texts = document.in_line
     mentions = [
         [first, count, number]
         for first, count, of in (document.words_of(document.mentions) if counted else ())
@@ -43,16 +46,16 @@ def row(document: Document, table: Table, counted: bool) -> dict[str, Any]:
         for first, count, of in (document.words_of(document.corrections) if counted else ())
     ]
     return {
-        "id": document.id,
-        "t": " ".join(document.title.split()),
-        "u": f"{document.page}.html",
-        "f": document.fragment,
         "b": document.byline,
-        "d": document.when,
-        "l": document.language,
-        "p": [[passage.fragment, " ".join(passage.text.split())] for passage in document.passages],
-        "m": mentions,
         "c": corrections,
+        "d": document.when,
+        "f": document.fragment,
+        "id": document.id,
+        "l": document.language,
+        "m": mentions,
+        "p": [[passage.fragment, text] for passage, text in zip(document.passages, texts, strict=True)],
+        "t": title,
+        "u": f"{document.page}.html",
     }
 
 
@@ -61,7 +64,7 @@ def packs(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[int, bytes]]:
     together: list[bytes] = []
     size = first = 0
     for number, entry in enumerate(rows):
-        data = written(entry)
+        data = to_json(entry)  # as `written`, in a fifth of the time
         if together and size + len(data) > PACK:
             yield first, _pack(together)
             together, size, first = [], 0, number

@@ -25,8 +25,11 @@ _NO_TEXT = re.compile(
 _WORD = 0x83  # the head of a word, which is [text, pages, forms]; a form is [text, pages]
 
 
-def parted(meta: bytes, chunks: Mapping[str, bytes], numbers: Mapping[str, int]) -> tuple[bytes, list[bytes]]:
-    """The table of contents and the parts, called 0, 1, …, made of Pagefind's, all of them compressed.
+def parted(
+    meta: bytes, chunks: Mapping[str, bytes], numbers: Mapping[str, int]
+) -> tuple[bytes, list[bytes], dict[int, int]]:
+    """The table of contents and the parts, called 0, 1, …, made of Pagefind's, all of them compressed; and how many
+    words each page has, by its number.
 
     `numbers` has the number of each page by its name. Raises CborError, UnicodeDecodeError, KeyError or TypeError where
     the bytes are not what Pagefind writes.
@@ -43,8 +46,9 @@ def parted(meta: bytes, chunks: Mapping[str, bytes], numbers: Mapping[str, int])
             listed.append([start, last, str(len(made))])
             words = b"".join(word for _, word in part)
             made.append(_compressed(cbor.array(1) + cbor.array(len(part)) + words))
-    called = [[str(numbers[name]), words] for name, words in pages]
-    return _compressed(cbor.encoded([version, called, listed, *rest])), made
+    counts = {numbers[name]: words for name, words in pages}
+    called = [[str(number), words] for number, words in counts.items()]
+    return _compressed(cbor.encoded([version, called, listed, *rest])), made, counts
 
 
 def plain(data: bytes) -> bytes:

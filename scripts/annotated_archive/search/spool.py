@@ -11,6 +11,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic_core import PydanticSerializationError, to_json
+
 from annotated_archive.records import dates
 from annotated_archive.search.document import ENTITIES, Document, Mark, Passage
 from annotated_archive.search.volumes import Entry, primary
@@ -41,9 +43,12 @@ def spooled(documents: Iterable[Document], path: Path) -> list[Entry]:
 def written(document: Document) -> Written:
     """A document as it is set down; its entry has no place yet."""
     texts, rest = _bytes([document.id, *document.texts()]), _bytes(_rest(document))
+    hashed = hashlib.blake2b(texts, digest_size=16)
+    whole = hashed.copy()
+    whole.update(rest)
     entry = Entry(
         document.id, document.kind, primary(document.language), dates.year(document.date), len(texts),
-        _digest(texts), _digest(texts + rest), _names(document),
+        hashed.hexdigest(), whole.hexdigest(), _names(document),
     )  # fmt: skip
     return Written(entry, texts + b"\n" + rest + b"\n")
 
@@ -106,12 +111,7 @@ def _document(texts: list[str], rest: list[Any]) -> Document:
 
 def _bytes(value: Any) -> bytes:
     """JSON on one line; halves of surrogate pairs, which no file can hold, become the sign for what cannot be read."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     try:
-        return text.encode()
-    except UnicodeEncodeError:
-        return _LONE.sub("\ufffd", text).encode()
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+        return to_json(value)
+    except (PydanticSerializationError, UnicodeEncodeError):
+        return _LONE.sub("\ufffd", json.dumps(value, ensure_ascii=False, separators=(",", ":"))).encode()

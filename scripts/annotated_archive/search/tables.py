@@ -51,6 +51,8 @@ class Table:
 
     def number(self, entity: str) -> int | None:
         """The number of an entity; None for one that nobody named here."""
+        if (known := self._numbers.get(entity)) is not None:
+            return known
         found = self._named.get(entity)
         return self._numbers.setdefault(entity, len(self._numbers)) if found and found.kind in ENTITIES else None
 

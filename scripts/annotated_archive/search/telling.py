@@ -15,8 +15,9 @@ _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _DECIMAL = re.compile(r"(?<![0-9])(?<![0-9][.,:·])([0-9]+)[.,:·]([0-9]+)(?![0-9]|[.,:·][0-9])")
 _BETWEEN = re.compile(rf"(?<=[0-9]){_SIGN}+(?=[0-9])")
 _NUMBERED = re.compile(r"[0-9]\S*")
-# With full stops or in capitals it is a name, and else a pronoun.
-_STATES = re.compile(r"(?<![0-9A-Za-z.])(?:U\.S|US)(?:\.(?![0-9A-Za-z])|(?![0-9A-Za-z.]))(?:['’]s(?![0-9A-Za-z]))?")
+_AT_END = ".,;:)’”"
+# With full stops or in capitals it is a name, and else a pronoun. Its first letter stands first: so it is found fast.
+_STATES = re.compile(r"U(?<![0-9A-Za-z.]U)(?:\.S|S)(?:\.(?![0-9A-Za-z])|(?![0-9A-Za-z.]))(?:['’]s(?![0-9A-Za-z]))?")
 
 
 def told_apart(text: str) -> str:
@@ -29,7 +30,7 @@ def told_apart(text: str) -> str:
 def _figures(word: re.Match[str]) -> str:
     """What begins with a number, up to the next white space: no sign before it counts."""
     text = word.group()
-    if text.isdecimal():
+    if text.rstrip(_AT_END).isdecimal():  # most are: no sign between figures
         return text
     text = _DECIMAL.sub(rf"\1{JOIN}\2", _THOUSANDS.sub("", text))
     return _BETWEEN.sub(f"-{JOIN}{JOIN}-", text)  # hyphens, so that each number is found by itself too

@@ -234,7 +234,8 @@ def _engine() -> str:
 
 def _put(folder: Path, name: str, data: bytes, below: str = "") -> None:
     """Write a script of search data into a folder, which is `below` on the site."""
-    (folder / f"{name}.js").write_bytes(script(f"{below}/{name}" if below else name, data))
+    with open(f"{folder}{os.sep}{name}.js", "wb") as file:
+        file.write(script(f"{below}/{name}" if below else name, data))
 
 
 def _note(folder: Path, about: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotated_archive.records.stages import STAGES, stage
+from annotated_archive.site import spare
 from annotated_archive.site.comparing import compare
 from annotated_archive.site.editions import site_folder
 from annotated_archive.site.leftovers import clear
@@ -67,6 +68,7 @@ def _build(root: Path, out: Path, strict: bool, orders: Orders) -> None:
         with stage("swap"):
             swap(staging, out, old)
             plugin.memory.write(plugin.memory_file(out))
+            spare.keep(old, plugin.memory.files, plugin.spare(out))
             if not orders.private:
                 clear(plugin.content.graph.archive)
     finally:

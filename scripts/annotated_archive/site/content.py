@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +16,12 @@ from annotated_archive.graph import Graph
 from annotated_archive.graph.tracing import Traced, traced
 from annotated_archive.records.diagnostic import ERROR, Diagnostic
 from annotated_archive.records.stages import stage
+from annotated_archive.reuse.words import words
 from annotated_archive.site.editions import in_full
 from annotated_archive.site.said_words import PageWords
 from annotated_archive.store import DocFile
 from annotated_archive.store.captures import Capture, Published, captures, without_comments
+from annotated_archive.store.kept import held
 
 THEME = Path(__file__).parent / "theme"
 """Templates and assets laid over Material's."""
@@ -84,10 +87,17 @@ class Content:
                 raise Stopped
             yield page
 
-    def prepare(self) -> None:
-        """Find what texts share, before processes are forked that would each find it for themselves."""
-        if len(self.graph.archive.articles) > 1:
-            self.graph.shared_digest(next(iter(self.graph.archive.articles)))
+    @contextmanager
+    def prepared(self) -> Iterator[None]:
+        """For many pages, in processes that are forked in the block: what each would find or read for itself."""
+        articles = self.graph.archive.articles
+        if len(articles) > 1:
+            self.graph.shared_digest(next(iter(articles)))
+            words("")
+        self.graph.together.get(next(iter(self.graph.entities), ""))
+        self.graph.matcher.prepare()
+        with held(articles.values()):
+            yield
 
     @cached_property
     def by_hand(self) -> dict[str, pages.Page]:
@@ -139,7 +149,7 @@ class Content:
     @cached_property
     def published(self) -> Published:
         """What of the originals is published, and where."""
-        return Published(self.graph.archive)
+        return self.site.asked.published
 
     @cached_property
     def originals(self) -> dict[str, str]:

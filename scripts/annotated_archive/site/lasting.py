@@ -75,6 +75,16 @@ def lasting(before: Mapping[str, str], now: Mapping[str, str]) -> Callable[[Key]
     return is_apart
 
 
+def lists(
+    before: Mapping[str, str], now: Mapping[str, str], known: Mapping[str, list[str]]
+) -> dict[str, list[str]]:
+    """Of the lists that are known from then, with the paths of their parts, those that are known to be as they were."""
+    if before.get(REST) != now[REST]:
+        return {}
+    same = before.get(ANNOTATIONS) == now[ANNOTATIONS]
+    return {name: paths for name, paths in known.items() if same or name.endswith(LISTS)}
+
+
 def is_apart(key: Key) -> bool:
     """Whether a key stands for nothing of an annotation."""
     what, which = key

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -23,7 +23,7 @@ Signature = tuple[int, int, int]
 """By which one knows that nobody has changed a file since: inode, size, time of change in nanoseconds."""
 Numbers = NDArray[np.uint32]
 
-FORMAT = 2
+FORMAT = 3
 SOURCE = "site-source"
 """The kind of a file that another one is a copy of."""
 _SUM = 16
@@ -64,6 +64,8 @@ class Memory:
     files: dict[str, Known] = field(default_factory=dict, repr=False)
     keys: list[Key] = field(default_factory=list, repr=False)
     digests: list[str] = field(default_factory=list, repr=False)
+    lists: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    """List → the path of each of its parts (see `pages.parts`)."""
 
     def current(
         self, paths: Iterable[str], digest: Callable[[Key], str], lasts: Callable[[Key], bool] = _never
@@ -144,7 +146,7 @@ class Memory:
         place = np.zeros(len(there), dtype="<u4")
         place[new[listed]] = np.arange(len(listed), dtype="<u4")
         head = {
-            "format": FORMAT, "version": self.version, "base": self.base, "keys": grouped,
+            "format": FORMAT, "version": self.version, "base": self.base, "lists": self.lists, "keys": grouped,
             "digests": [self.digests[number] for number in listed],
             "files": list(self.files), "counts": [len(one.keys) for one in self.files.values()],
         }  # fmt: skip
@@ -162,7 +164,7 @@ class Memory:
             text, _, rest = data[_SUM:].partition(b"\n")
             head = json.loads(text) if _digest(data[_SUM:]) == data[:_SUM] else {}
             if (head.get("format"), head.get("version")) == (FORMAT, version):
-                return cls(site, version, dict(head["base"]), *_read(head, rest))
+                return cls(site, version, dict(head["base"]), *_read(head, rest), dict(head["lists"]))
         return memory
 
 
@@ -199,15 +201,18 @@ def signature(path: Path | str) -> Signature | None:
     return (status.st_ino, status.st_size, status.st_mtime_ns) if S_ISREG(status.st_mode) else None
 
 
-def carried(known: Mapping[str, Known], old: Path, new: Path) -> dict[str, Known]:
+def carried(known: Mapping[str, Known], old: Path, new: Path, has: Container[str] = ()) -> dict[str, Known]:
     """Give a new site the files that it shares with an old one, as links to the same bytes, or as copies.
 
-    Returns those that are there now; what cannot be read any more is left to be made again.
+    Returns those that are there now; what cannot be read any more is left to be made again. Some it `has` already.
     """
     there: dict[str, Known] = {}
     for folder in sorted({os.path.dirname(path) for path in known}):
         (new / folder).mkdir(parents=True, exist_ok=True)
     for path, one in known.items():
+        if path in has:
+            there[path] = one
+            continue
         try:
             os.link(f"{old}/{path}", f"{new}/{path}")
         except OSError:

@@ -27,9 +27,9 @@ from annotated_archive.pages.search import INDEXES
 from annotated_archive.records.stages import stage
 from annotated_archive.search.pagefind import SearchError
 from annotated_archive.search.write import ENGINE
-from annotated_archive.site import content, editions, extras, outputs, published
-from annotated_archive.site.lasting import bases
-from annotated_archive.site.made import Memory, carried
+from annotated_archive.site import content, editions, extras, lasting, outputs, published
+from annotated_archive.site.addressed import Addressed, Ours, addresses
+from annotated_archive.site.made import Memory
 from annotated_archive.site.searching import Searching
 from annotated_archive.site.shell import Shells, is_ours
 from annotated_archive.site.versions import version
@@ -57,8 +57,8 @@ MACHINERY = "assets/javascripts/"
 """Material's own scripts, which serve its features alone: where mkdocs.yml asks for none, they go too."""
 FOREIGN_SEARCH = ("search", "material/search")
 """Plugins that make an index of their own, which no page of ours would read."""
-MEMORY = "pages"
-"""Where an archive keeps what its sites were made of, in its folder for such things."""
+MEMORY, SPARE = "pages", "spare"
+"""Where an archive keeps what its sites were made of, and their spare folders, in its folder for such things."""
 
 
 class ArchiveConfig(Config):  # type: ignore[no-untyped-call]
@@ -66,21 +66,6 @@ class ArchiveConfig(Config):  # type: ignore[no-untyped-call]
 
     root = config_options.Optional(config_options.Type(str))
     """The folder that holds `archive/`, relative to that of mkdocs.yml; that one itself by default."""
-
-
-class Ours(File):
-    """A file of the site that is made here: MkDocs knows where it lies, for the sake of links, and leaves it alone."""
-
-    def __init__(self, path: str, config: MkDocsConfig) -> None:
-        super().__init__(path, None, config.site_dir, use_directory_urls=False, dest_uri=outputs.address(path))
-        self.generated_by = "annotated-archive"
-
-    def is_documentation_page(self) -> bool:
-        """Whether MkDocs is to render it."""
-        return False
-
-    def copy_file(self, dirty: bool = False) -> None:
-        """Leave it: it is written when all is known."""
 
 
 @dataclass
@@ -148,14 +133,15 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
             if file.src_uri.startswith(unused) or file.src_uri.endswith(".map") or _is_linked(config, file):
                 files.remove(file)
         by_hand = published.by_hand(config, files)
-        self.memory, self.base = self._remembered(), bases(self.content)
+        self.memory, self.base = self._remembered(), lasting.bases(self.content)
+        parts = self.content.site.parts
+        parts.paths.update(lasting.lists(self.memory.base, self.base, self.memory.lists))
         self.written = Written(self.content, config, files)
-        self.left_out = frozenset(path for path in outputs.paths(self.content) if files.get_file_from_path(path))
-        for path in outputs.paths(self.content):
-            if path in self.left_out:
-                log.warning("%s is written by hand and also generated; the one by hand is used", path)
-            else:
-                files.append(Ours(path, config))
+        ours, theirs = outputs.paths(self.content), files.src_uris
+        self.left_out = frozenset(path for path in ours if path in theirs)
+        for path in sorted(self.left_out):
+            log.warning("%s is written by hand and also generated; the one by hand is used", path)
+        files = Addressed(files, {path: at for path, at in ours.items() if path not in self.left_out}, config)
         self.searching = Searching(self.content, by_hand, Path(config.site_dir))
         # However this build ends: the folder may be taken away then. Not a method `on_shutdown`, with which MkDocs
         # would keep this plugin, and all it knows, for the next build.
@@ -174,6 +160,10 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
         """Where is kept what the site in a folder was made of."""
         return self.content.graph.archive.build / MEMORY / Memory.name(self.content.root, site)
 
+    def spare(self, site: Path) -> Path:
+        """Where the folder of the site before the one in a folder is kept, for the next one."""
+        return self.content.graph.archive.build / SPARE / Path(Memory.name(self.content.root, site)).stem
+
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Refuse a navigation without a home page, to which every page links; see which pages need not be rendered."""
         if nav.homepage is None:
@@ -184,7 +174,8 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
                 made = job.make(self.content.site)
                 page.title = made.title if isinstance(made, pages.Page) else None
         env = self._with_globals(config.theme.get_env(), files)
-        self.shells = Shells(config, env, nav, files, whole=not is_ours(config, self))
+        ours = is_ours(config, self)
+        self.shells = Shells(config, env, nav, files if ours else files.src_uris.values(), whole=not ours)
         if self.shells.whole:  # what pages are made of then, nobody knows
             self.memory = Memory(self.memory.site, version())
         self.written.keep(self.memory, self.base, self.shells, nav, files)
@@ -199,7 +190,7 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
         env.bytecode_cache = COMPILED
         env.globals["aa_indexes"] = INDEXES
         env.globals["aa_banner"] = editions.BANNER if self.orders.private else ""
-        env.globals["aa_paths"] = frozenset(file.dest_uri for file in files)
+        env.globals["aa_paths"] = frozenset(addresses(files).values())
         return env
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
@@ -244,13 +235,12 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
 
     def _write(self, site: Path) -> None:
         """Write what is made here, and what of the last site is still right."""
-        writer = Writer(site, self.orders.jobs)
-        kept = carried(self.written.kept, self.memory.site, site)
+        writer = Writer(site, self.orders.jobs, self.spare(self.orders.last) if self.orders.last else None)
         files = outputs.Outputs(self.content, self.shells, self.left_out)
-        memory, self.made = writer.write(files, self.memory, self.base)
+        memory, self.made = writer.write(files, self.memory, self.base, self.written.kept)
         rendered = self.written.made(site)
-        memory.files.update(kept)
         memory.add(rendered, self.written.state)
+        memory.lists = self.content.site.parts.paths
         self.memory = Memory(site, version()) if self.shells.whole else memory
         self.made += len(rendered)
 

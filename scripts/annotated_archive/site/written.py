@@ -12,6 +12,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from annotated_archive.pages import Page
+from annotated_archive.site.addressed import addresses
 from annotated_archive.site.content import THEME, Content
 from annotated_archive.site.lasting import lasting
 from annotated_archive.site.made import Key, Known, Made, Memory, signature
@@ -122,8 +123,8 @@ def _frames(
         config.markdown_extensions, config.mdx_configs, config.nav, content.settings, config.validation,
         config.site_description, _templates(),
     )  # fmt: skip
-    there = sorted(f"{file.src_uri} {file.dest_uri} {file.inclusion.name}" for file in files)
-    common = _hashed((said, there))
+    there = sorted(f"{file.src_uri} {file.inclusion.name}" for file in files)
+    common = _hashed((said, there, sorted(addresses(files).items())))
     found = {}
     for path in docs:
         doc = content.graph.archive.docs[path]

@@ -20,13 +20,14 @@ class OfArticle(NamedTuple):
 
 
 class OfAnnotation(NamedTuple):
-    """An annotation's article and what it replies to (empty: none), its kind and status, the type and id of each
-    relation, and the works that it relies on: cited, carrying it, or by which it was reported."""
+    """An annotation's article and what it replies to (empty: none), its kind and status, when it was made, the type and
+    id of each relation, and the works that it relies on: cited, carrying it, or by which it was reported."""
 
     article: str
     parent: str
     kind: str
     status: str
+    created: str
     relations: tuple[tuple[str, str], ...]
     cited: tuple[str, ...]
 
@@ -42,7 +43,7 @@ def of_annotation(record: Annotation) -> OfAnnotation:
     """The short form of an annotation."""
     carrier = (record.work, *(record.claim.via if record.claim else ()))
     return OfAnnotation(
-        record.article or "", record.parent or "", record.kind, record.status,
+        record.article or "", record.parent or "", record.kind, record.status, record.created,
         tuple((one.type, one.claim) for one in record.relations),
         (*record.cite, *(work for work in carrier if work)),
     )  # fmt: skip

@@ -77,8 +77,8 @@ class LedgerFile(Lazy):
 class AnnotationFile(Lazy):
     """An annotation, its path, the places of its values, and the folder it should lie in by where it does lie.
 
-    `folder` is the id of an article, or `_works/` and the id of a work. `article`, `parent`, `kind` and `status` are
-    those of the record, which is not made for them.
+    `folder` is the id of an article, or `_works/` and the id of a work. `id`, `article`, `parent`, `kind`, `status` and
+    `created` are those of the record, which is not made for them.
     """
 
     record: Annotation
@@ -90,6 +90,16 @@ class AnnotationFile(Lazy):
     def brief(self) -> OfAnnotation:
         """The short form of the record, for which that is not made."""
         return OfAnnotation(*self.source.kept.brief) if self.source else of_annotation(self.record)
+
+    @property
+    def id(self) -> str:
+        """The id."""
+        return self.source.kept.identifier if self.source else self.record.id
+
+    @property
+    def created(self) -> str:
+        """When it was made."""
+        return self.brief.created
 
     @property
     def article(self) -> str | None:

@@ -7,7 +7,7 @@ import stat
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, AnyStr
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
@@ -140,11 +140,12 @@ def read_article_text(text: str, name: str) -> ArticleText:
     return ArticleText(handler.document, article_body(text), fence_line + 1 + raw.startswith("\n"))
 
 
-def article_body(text: str) -> str:
+def article_body(text: AnyStr) -> AnyStr:
     """The body of an article file that `read_article_text` took apart before; its front matter is not read."""
-    closing = text.find(f"\n{FENCE}", len(FENCE) - 1)
-    raw = text[closing + 1 + len(FENCE) :] if closing >= 0 else ""
-    return raw.removeprefix("\n").removesuffix("\n")
+    fence, end = (FENCE, "\n") if isinstance(text, str) else (FENCE.encode(), b"\n")
+    closing = text.find(end + fence, len(fence) - 1)
+    raw = text[closing + 1 + len(fence) :] if closing >= 0 else text[:0]
+    return raw.removeprefix(end).removesuffix(end)
 
 
 def article_text(front_matter: dict[str, Any], body: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -16,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 
 from annotated_archive.records import yamlio
 from annotated_archive.records.diagnostic import ContentError, Diagnostic
-from annotated_archive.store.files import FENCE, article_body, decoded, read_article_text, read_data, read_text
+from annotated_archive.store.files import FENCE, article_body, decoded, read_article_text, read_data
 from annotated_archive.store.validating import validated
 
 Signature = tuple[int, int, int, int]
@@ -89,14 +91,46 @@ def changed(name: str) -> ContentError:
     )
 
 
-@lru_cache(maxsize=32)
-def _body(root: Path, name: str, digest: str) -> str:
-    """The body in an article's file, or a private text, if its digest is this. Whoever asks once asks again soon."""
-    text = read_text(root / name, name)
-    body = article_body(text) if text.startswith(FENCE) and name.endswith(".md") else text.removesuffix("\n")
-    if digest_of(body.encode()) != digest:
+HELD = 300_000_000
+"""Bytes of texts that are held at most."""
+_held: dict[str, bytes] = {}
+
+
+@contextmanager
+def held(files: Iterable[Lazy]) -> Iterator[None]:
+    """Until the block ends, the texts of these files are not read anew for each who asks, as far as they have room.
+
+    They are held as bytes: as strings they would take up to four times as much. For who forks processes that each read
+    thousands of them. Raises ContentError (FILE-CHANGED).
+    """
+    room = HELD
+    for source in (file.source for file in files):
+        if source is None or (digest := source.body or source.kept.body) in _held:
+            continue
+        data = _read(source.root, source.text or source.name, digest)
+        room -= len(data)
+        if room < 0:
+            break
+        _held[digest] = data
+    try:
+        yield
+    finally:
+        _held.clear()
+
+
+def _read(root: Path, name: str, digest: str) -> bytes:
+    """The body in an article's file, or a private text, if its digest is this. Raises ContentError (FILE-CHANGED)."""
+    data = read_data(root / name, name)
+    body = article_body(data) if data.startswith(FENCE.encode()) and name.endswith(".md") else data.removesuffix(b"\n")
+    if digest_of(body) != digest:
         raise changed(name)
     return body
+
+
+@lru_cache(maxsize=32)
+def _body(root: Path, name: str, digest: str) -> str:
+    """As `_read`, as text. Whoever asks once asks again soon."""
+    return (_held.get(digest) or _read(root, name, digest)).decode()
 
 
 _PARTS = {"record": Source.record_value, "document": Source.document_value, "body": Source.body_value}
