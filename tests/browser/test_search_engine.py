@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import http.server
 import itertools
 import re
 import shutil
 import sys
-import threading
 import unicodedata
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -22,6 +19,7 @@ from anyascii import anyascii
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
+from serving import serving
 
 from annotated_archive.records.authority import FOLDERS
 from annotated_archive.search import volumes
@@ -566,21 +564,11 @@ def copied(folder: Path, tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
 def served(copied: Path) -> Iterator[str]:
     """The address of the copy over http."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(copied)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(copied) as address:
+        yield address
 
 
 @pytest.fixture

@@ -545,6 +545,13 @@ def counted_from_the_start(document: Document, marks: tuple[Mark, ...]) -> list[
     return found
 
 
+@given(st.lists(st.text("ab \u00a0\n\u2028\u00ad\x1c"), min_size=1, max_size=4))
+def test_words_are_put_in_a_line_as_white_space_parts_them(texts: list[str]) -> None:
+    made = Document("one", "article", texts[0], "one", tuple(Passage(text) for text in texts[1:]))
+    assert made.in_line == [" ".join(text.split()) for text in texts]
+    assert made.lengths == [len(text.split()) for text in texts]
+
+
 @given(st.lists(st.text("ab \u00a0\n", min_size=1), min_size=1, max_size=4), st.data())
 def test_words_are_counted_once_for_all_marks(texts: list[str], data: st.DataObject) -> None:
     marks = []

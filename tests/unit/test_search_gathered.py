@@ -25,7 +25,7 @@ from annotated_archive.search.documents import Job, documents, jobs
 from annotated_archive.search.gathered import LIST, gathered
 from annotated_archive.search.pagefind import SearchError
 from annotated_archive.search.spool import taken
-from annotated_archive.site import searching
+from annotated_archive.site import lasting, searching
 from annotated_archive.site.content import Content
 from annotated_archive.site.searching import FOLDER, Searching
 from annotated_archive.store import load
@@ -256,7 +256,7 @@ def _until(holds: Callable[[], bool]) -> bool:
 
 RUN = """
 import subprocess, sys, time
-from annotated_archive.site import searching
+from annotated_archive.site import lasting, searching
 searching._make = lambda *_: subprocess.run(["sleep", sys.argv[1]])
 searching.Searching(None, {}, None)
 print("begun", flush=True)
@@ -283,3 +283,25 @@ def test_what_is_abandoned_ends_with_all_that_it_started(tmp_path: Path, monkeyp
     assert _until(lambda: len(_sleeping(mark)) == 1)
     one.abandon()
     assert _until(lambda: not _sleeping(mark))
+
+
+def test_what_cannot_have_changed_is_not_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An annotation changes; of names, articles and works nobody asks the state."""
+    made = small(tmp_path)
+    cache, to = tmp_path / "cache", tmp_path / "site"
+
+    def make() -> set[str]:
+        found = now(made)
+        asked: list[str] = []
+        digest = found.traced.digest
+        monkeypatch.setattr(type(found.traced), "digest", lambda _, key: (asked.append(key[0]), digest(key))[1])
+        monkeypatch.setattr(searching, "CACHE", str(cache))
+        searching._make(found, {}, to)
+        monkeypatch.undo()
+        return set(asked)
+
+    assert {"label", "article"} < make()
+    made.write(note("anotetwo", "Sotk", article="second", body="Other words."))
+    assert not make() & lasting.APART
+    made.write(article("second", "Another text."))
+    assert {"label", "article"} < make()

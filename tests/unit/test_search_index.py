@@ -11,6 +11,7 @@ import zlib
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -181,6 +182,24 @@ def test_pagefind_counts_the_words_that_we_count(drawn: list[list[str]]) -> None
             assert not any(char.isalpha() for text in texts for char in text)
 
 
+@given(st.lists(st.text(st.sampled_from("015U.S,–<& \n\x1c\x1d\u200bəx"), max_size=12), min_size=1, max_size=4))
+def test_texts_made_ready_together_are_as_each_would_be(texts: list[str]) -> None:
+    title, *paragraphs = (escape(pagefind.plain(text), quote=False) for text in texts)
+    assert pagefind._body(texts) == (title, "".join(f"<p>\u2060 {text}</p>\n" for text in paragraphs))
+
+
+def test_of_a_fragment_no_more_is_read_than_the_page_it_is_about() -> None:
+    noise = "".join(map(chr, range(0x4E00, 0x9000, 3)))
+
+    def fragment(url: str) -> str:
+        page = json.dumps({"url": url, "content": noise}, separators=(",", ":"), ensure_ascii=False).encode()
+        return b64encode(zlib.compress(parts.SIGN + page, 9, 31)).decode()
+
+    assert pagefind._number(fragment("/12345.html")[:2000]) == 12345
+    with pytest.raises(ValueError, match="what page"):
+        pagefind._number(fragment("/about.html"))
+
+
 def test_a_word_as_long_as_a_book_is_cut_for_the_index_and_still_counted(tmp_path: Path) -> None:
     assert [len(word) for word in pagefind.plain("x" * 1000 + " y " + "z" * 400).split()] == [400, 1, 400]
     document = replace(PAGE, title="x" * 1_000_000, passages=(Passage("y" * 1_000_000 + " Goris"),))
@@ -192,7 +211,7 @@ def test_a_word_as_long_as_a_book_is_cut_for_the_index_and_still_counted(tmp_pat
 
 
 def test_where_counts_differ_no_word_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pagefind, "plain", lambda text: f"{text} more")
+    monkeypatch.setattr(pagefind, "plain", lambda text, _: f"{text} more")
     files = made(tmp_path / "search", [ARTICLE])
     (volume,) = value(files, "manifest")["volumes"]
     (row,) = value(files, f"{volume['data']}/0")
@@ -225,6 +244,7 @@ def test_an_archive_without_documents_or_words_has_a_search_that_finds_nothing(t
 
 RUN = """
 import sys
+from html import escape
 from pathlib import Path
 sys.path[:0] = [sys.argv[1], sys.argv[1] + "/.."]
 from test_search_index import ARTICLE, PAGE, made
@@ -450,6 +470,7 @@ def test_what_pagefind_answers_is_understood_or_said(
 
 KILLED = """
 import sys, time
+from html import escape
 from pathlib import Path
 import pagefind_bin
 from annotated_archive.search import pagefind

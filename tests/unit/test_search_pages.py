@@ -9,24 +9,9 @@ import pytest
 
 from annotated_archive.pages.search import INDEXES
 from annotated_archive.site.build import build
-from language import ArchiveText, archive, place, readable, works
+from language import ArchiveText, archive, place, readable, site_files, works
 
-SITE = """
-    === mkdocs.yml
-    site_name: Test archive
-    use_directory_urls: false
-    theme:
-      name: material
-    plugins:
-      - annotated-archive
-    nav:
-      - Home: index.md
-
-    === docs/index.md
-    # Test archive
-
-    See the [search](search.md).
-"""
+SITE = site_files("# Test archive\n\nSee the [search](search.md).\n")
 
 
 @pytest.fixture(scope="module")

@@ -75,7 +75,8 @@ def test_parts_are_cut_between_words_and_listed(monkeypatch: pytest.MonkeyPatch)
         entry("ayes"),
     ]
     given_ = {"en_1": chunk(*words), "en_2": chunk(entry("azure"))}
-    meta, made = parts.parted(contents(["a", "ax", "en_1"], ["az", "z", "en_2"]), given_, {"en_a": 0, "en_b": 1})
+    table = contents(["a", "ax", "en_1"], ["az", "z", "en_2"])
+    meta, made, counts = parts.parted(table, given_, {"en_a": 0, "en_b": 1})
     assert cbor.decoded(parts.plain(meta)) == [
         "1.5.2",
         [["1", 7], ["0", 9]],
@@ -84,6 +85,7 @@ def test_parts_are_cut_between_words_and_listed(monkeypatch: pytest.MonkeyPatch)
         [],
         ["title"],
     ]
+    assert counts == {1: 7, 0: 9}
     plain = [parts.plain(part) for part in made]
     assert plain[0] == cbor.array(1) + cbor.array(2) + words[0] + words[1]  # what begins alike stays together
     assert plain[1] == cbor.array(1) + cbor.array(1) + words[2]
@@ -117,8 +119,10 @@ def test_pagefinds_own_words_are_all_there_with_their_bytes(tmp_path: Path, monk
     found: dict[str, dict[str, bytes]] = {}
     parted = parts.parted
 
-    def kept(meta: bytes, chunks: dict[str, bytes], numbers: dict[str, int]) -> tuple[bytes, list[bytes]]:
-        contents, made = parted(meta, chunks, numbers)
+    def kept(
+        meta: bytes, chunks: dict[str, bytes], numbers: dict[str, int]
+    ) -> tuple[bytes, list[bytes], dict[int, int]]:
+        contents, made, counts = parted(meta, chunks, numbers)
         found["theirs"] = {word: data for one in chunks.values() for word, data in parts._words(parts.plain(one))}
         found["ours"] = {word: data for one in made for word, data in parts._words(parts.plain(one))}
         listed = cbor.decoded(parts.plain(contents))[2]
@@ -128,7 +132,7 @@ def test_pagefinds_own_words_are_all_there_with_their_bytes(tmp_path: Path, monk
         for (first, last, _), part in zip(listed, made, strict=True):
             assert all(first <= word <= last for word, _ in parts._words(parts.plain(part)))
         assert len(made) > len(chunks) > 1
-        return contents, made
+        return contents, made, counts
 
     monkeypatch.setattr(parts, "PART", 2_000)
     monkeypatch.setattr(parts, "parted", kept)

@@ -15,6 +15,7 @@ from annotated_archive.search.telling import JOIN, told_apart
         ("3,500 or 1,234,567 men", "3500 or 1234567 men"),
         ("1.5, 1,5 and 1·5", "1j5, 1j5 and 1j5"),
         ("at 12:00.", "at 12j00."),
+        ("in 1992, (15); of “7.” 8’", "in 1992, (15); of “7.” 8’"),
         ("1,234.5", "1234j5"),
         ("2–5 and 13/14 May", "2-jj-5 and 13-jj-14 May"),
         ("1.5–2.5", "1j5-jj-2j5"),

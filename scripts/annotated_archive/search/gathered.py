@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -41,7 +41,23 @@ _File = tuple[str, dict[str, _Kept]]
 """The name of a file, and what is kept of each job whose documents are in it."""
 
 
-def gathered(jobs: Iterable[Job], traced: Traced, kept: Cache, version: str) -> list[Entry]:
+class Since(NamedTuple):
+    """What tells which keys stand for what cannot have changed since the last time, so that nobody need look.
+
+    `bases` is the present state of all there is, in a few words; `lasts` tells it of each key, given those of then.
+    """
+
+    bases: dict[str, str]
+    lasts: Callable[[dict[str, str]], Callable[[Key], bool]]
+
+
+ASK = Since({}, lambda _: lambda _: False)
+"""Look at each."""
+
+
+def gathered(
+    jobs: Iterable[Job], traced: Traced, kept: Cache, version: str, since: Since = ASK
+) -> list[Entry]:
     """The documents of all jobs; those of which nothing has changed since the last time are as they were.
 
     `version` is that of all that makes documents besides what `traced` notes. Raises OSError.
@@ -51,7 +67,7 @@ def gathered(jobs: Iterable[Job], traced: Traced, kept: Cache, version: str) -> 
     files: dict[int, list[Job]] = defaultdict(list)
     for job in listed:
         files[int.from_bytes(hashlib.blake2b(job.id.encode(), digest_size=4).digest()) % number].append(job)
-    before = _read(kept, traced, version)
+    before, digests = _read(kept, traced, version, since)
     known = {of: one for _, jobs_there in before for of, one in jobs_there.items()}
     whole = {frozenset(jobs_there): (name, jobs_there) for name, jobs_there in before}
     after = []
@@ -64,7 +80,7 @@ def gathered(jobs: Iterable[Job], traced: Traced, kept: Cache, version: str) -> 
             after.append(_file(together, known, traced, kept))
     kept.used.update([LIST, *(name for name, _ in after)])
     if after != before:
-        _write(kept, traced, version, after)
+        _write(kept, traced, version, after, digests, since)
     return [entry for _, of in after for one in of.values() for entry in one.entries]
 
 
@@ -106,8 +122,11 @@ def _fill(folder: Path, data: bytes) -> None:
     (folder / _FILE).write_bytes(data)
 
 
-def _write(kept: Cache, traced: Traced, version: str, files: list[_File]) -> None:
-    """Write down what is kept. The state of each key stands there once, though many jobs have read it."""
+def _write(
+    kept: Cache, traced: Traced, version: str, files: list[_File], digests: Mapping[Key, str], since: Since
+) -> None:
+    """Write down what is kept. The state of each key stands there once, though many jobs have read it; `digests` has
+    it of those that are known to be as they were."""
     numbers: dict[Key, int] = {}
     listed = [
         [name, [
@@ -117,20 +136,25 @@ def _write(kept: Cache, traced: Traced, version: str, files: list[_File]) -> Non
         ]]
         for name, jobs in files
     ]  # fmt: skip
-    data = {"version": version, "keys": [[*key, traced.digest(key)] for key in numbers], "files": listed}
+    keys = [[*key, digests.get(key) or traced.digest(key)] for key in numbers]
+    data = {"version": version, "bases": since.bases, "keys": keys, "files": listed}
     text = json.dumps(data, separators=(",", ":")).encode()
     kept.put(LIST, _digest(text) + b"\n" + text)
 
 
-def _read(kept: Cache, traced: Traced, version: str) -> list[_File]:
-    """What is kept of each job that would read the same now; nothing where the list is of another version or broken."""
+def _read(kept: Cache, traced: Traced, version: str, since: Since) -> tuple[list[_File], dict[Key, str]]:
+    """What is kept of each job that would read the same now, and the state of keys that are known to be as they were;
+    nothing where the list is of another version or broken."""
     try:
         digest, _, text = (kept.folder / LIST).read_bytes().partition(b"\n")
         data = json.loads(text) if digest == _digest(text) else {}
         if data.get("version") != version:
-            return []
+            return [], {}
         keys = [(what, which) for what, which, _ in data["keys"]]
-        stale = {n for n, (*_, was) in enumerate(data["keys"]) if traced.digest(keys[n]) != was}
+        lasts = since.lasts(data["bases"])
+        lasting = {key: was for key, (*_, was) in zip(keys, data["keys"], strict=True) if lasts(key)}
+        numbered = enumerate(zip(keys, data["keys"], strict=True))
+        stale = {n for n, (key, (*_, was)) in numbered if key not in lasting and traced.digest(key) != was}
         found = []
         for name, jobs in data["files"]:
             path = str(kept.folder / name / _FILE)
@@ -141,9 +165,9 @@ def _read(kept: Cache, traced: Traced, version: str) -> list[_File]:
             }
             if same and kept.holds(name):
                 found.append((name, same))
-        return found
-    except (OSError, ValueError, TypeError, KeyError, IndexError):
-        return []
+        return found, lasting
+    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
+        return [], {}
 
 
 def _entry(path: str, *fields: Any) -> Entry:

@@ -19,7 +19,7 @@ from annotated_archive.search.cache import Cache, link
 from annotated_archive.search.coding import script
 from annotated_archive.search.document import KINDS, Document, Name, Named
 from annotated_archive.search.documents import Job
-from annotated_archive.search.gathered import LIST, gathered
+from annotated_archive.search.gathered import ASK, LIST, Since, gathered
 from annotated_archive.search.packs import gzipped, packs, row, written
 from annotated_archive.search.pagefind import Runtime, SearchError
 from annotated_archive.search.shards import letters, shards, shown
@@ -58,17 +58,19 @@ def write(
 
 
 def follow(
-    prepare: Callable[[], Prepared], graph: Traced, version: str, state: str, to: Path, cache: Path, jobs: int = 2
+    prepare: Callable[[], Prepared], graph: Traced, version: str, state: str, to: Path, cache: Path, since: Since = ASK,
+    jobs: int = 2,
 ) -> None:
     """The same for documents that are made by jobs from `graph`: what has not changed is not gathered again either.
 
     `version` is that of all else that makes documents, and `state` says all that the search is made of: where it is
-    as it was the last time, so is the search, and nothing is asked of `prepare`. Raises SearchError.
+    as it was the last time, so is the search, and nothing is asked of `prepare`. `since` tells what cannot have
+    changed. Raises SearchError.
     """
 
     def make(kept: Cache, to: Path) -> None:
         found, names, named = prepare()
-        _make(lambda _: gathered(found, graph, kept, version), names, named, to, kept, jobs)
+        _make(lambda _: gathered(found, graph, kept, version, since), names, named, to, kept, jobs)
 
     _write(make, to, cache, f"s-{_hash(written([FORMAT, state, _engine()]))}")
 

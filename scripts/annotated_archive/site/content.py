@@ -17,6 +17,7 @@ from annotated_archive.graph.tracing import Traced, traced
 from annotated_archive.records.diagnostic import ERROR, Diagnostic
 from annotated_archive.records.stages import stage
 from annotated_archive.reuse.words import words
+from annotated_archive.site import lasting
 from annotated_archive.site.editions import in_full
 from annotated_archive.site.said_words import PageWords
 from annotated_archive.store import DocFile
@@ -64,6 +65,11 @@ class Content:
             return self.traced.digest(key)
         except KeyError:
             return ""
+
+    @cached_property
+    def bases(self) -> dict[str, str]:
+        """The present state of the record, in parts: see `lasting.bases`."""
+        return lasting.bases(self)
 
     @cached_property
     def site(self) -> pages.Site:

@@ -10,11 +10,14 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotated_archive.pages import draft
-from annotated_archive.site.content import Content
 from annotated_archive.site.made import SOURCE, Key
 from annotated_archive.store import private as kept
+
+if TYPE_CHECKING:  # which knows its bases
+    from annotated_archive.site.content import Content
 
 ANNOTATIONS, REST = "annotations", "rest"
 """The two parts."""

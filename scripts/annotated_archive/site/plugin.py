@@ -133,7 +133,7 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
             if file.src_uri.startswith(unused) or file.src_uri.endswith(".map") or _is_linked(config, file):
                 files.remove(file)
         by_hand = published.by_hand(config, files)
-        self.memory, self.base = self._remembered(), lasting.bases(self.content)
+        self.memory, self.base = self._remembered(), self.content.bases
         parts = self.content.site.parts
         parts.paths.update(lasting.lists(self.memory.base, self.base, self.memory.lists))
         self.written = Written(self.content, config, files)

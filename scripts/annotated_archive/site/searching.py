@@ -14,9 +14,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from annotated_archive.search.documents import jobs
+from annotated_archive.search.gathered import Since
 from annotated_archive.search.naming import names
 from annotated_archive.search.pagefind import SearchError
 from annotated_archive.search.write import Prepared, follow
+from annotated_archive.site import lasting
 from annotated_archive.site.content import Content
 from annotated_archive.site.said_words import PageWords
 from annotated_archive.store.version import program
@@ -119,4 +121,5 @@ def _make(content: Content, by_hand: Mapping[str, str], site: Path) -> None:
     def prepare() -> Prepared:
         return jobs(content.traced, PageWords(content, by_hand)), *names(content.graph)
 
-    follow(prepare, content.traced, made_by, state, site / FOLDER, archive.build / CACHE)
+    since = Since(content.bases, partial(lasting.lasting, now=content.bases))
+    follow(prepare, content.traced, made_by, state, site / FOLDER, archive.build / CACHE, since)
