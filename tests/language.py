@@ -23,7 +23,7 @@ A tree is text in which a line `=== PATH` begins a file and everything up to the
 Each tree is dedented, and blank lines at the end of a file are dropped: they are for the reader of the test. Where
 every byte counts, a dictionary of path → text or bytes stands in place of a tree; `place`, `actor`, `treaty`, `event`,
 `works` and `article` give such dictionaries, with all a record needs beside what the test says, so that an archive made
-of them passes the check. Originals that no manifest lists are given one.
+of them passes the check; `site_files` gives those of its site. Originals that no manifest lists are given one.
 """
 
 from __future__ import annotations
@@ -254,6 +254,15 @@ def withheld(identifier: str, body: str, /, publish: str = "metadata", share: fl
         f"private/ledgers/{identifier}.yml": ledger,
         f"private/originals/{identifier}.txt": body,
     }
+
+
+def site_files(home: str = "News of Goris.\n", /, **settings: Any) -> Files:
+    """The configuration of a site, which `settings` change or add to, and its home page."""
+    configuration = {
+        "site_name": "Test archive", "use_directory_urls": False, "nav": [{"Home": "index.md"}],
+        "theme": {"name": "material"}, "plugins": ["annotated-archive"],
+    }  # fmt: skip
+    return {"mkdocs.yml": yamlio.write(configuration | settings), "docs/index.md": home}
 
 
 BLOCKS = {

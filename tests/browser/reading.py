@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import http.server
+import json
 import os
 import shutil
-import threading
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from serving import serving
 
 from annotated_archive.site.build import build
 
@@ -53,21 +54,11 @@ def sample(paths: list[str]) -> list[str]:
     return list(firsts.values())
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="session")
 def http_root(site: Path) -> Iterator[str]:
     """The site's address over http."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -91,6 +82,49 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+class Windows:
+    """The windows of readers: the browser starts one faster where another has been, so those of one kind share a place.
+
+    What a reader opens there, was allowed or stores is gone before the next one comes.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        """No place is taken yet."""
+        self.browser = browser
+        self.places: dict[str, BrowserContext] = {}
+
+    @contextmanager
+    def of(self, **options: Any) -> Iterator[BrowserContext]:
+        """A place for windows of a kind, which `options` of Playwright say, with nothing in it."""
+        options = {"viewport": WIDE, **options}
+        kind = json.dumps(options, sort_keys=True)
+        # Two windows of one test that are of one kind are those of two readers.
+        place = self.places.pop(kind, None)
+        if place is None:
+            place = self.browser.new_context(**options)
+            place.new_page()  # stays, and what the browser needs to start the next one with it
+        yield place
+        stays, *opened = place.pages
+        addresses = [urlsplit(page.url) for page in opened]
+        for page in opened:
+            page.close()
+        # Of pages that are on their way elsewhere nothing can be asked, so the browser itself is.
+        asked = place.new_cdp_session(stays)
+        for root in sorted({f"{url.scheme}://{url.netloc}" for url in addresses if url.scheme in ("http", "file")}):
+            asked.send("Storage.clearDataForOrigin", {"origin": root, "storageTypes": "local_storage"})
+        asked.detach()
+        place.clear_permissions()
+        assert place.cookies() == []
+        if self.places.setdefault(kind, place) is not place:
+            place.close()
+
+
+@pytest.fixture(scope="session")
+def windows(chromium: Browser) -> Windows:
+    """Places where windows are opened."""
+    return Windows(chromium)
+
+
 @dataclass
 class Reader:
     """A reader's window: pages are opened in it, and what went wrong in them is kept."""
@@ -107,12 +141,13 @@ class Reader:
 
 
 @pytest.fixture
-def reader(chromium: Browser, http_root: str, file_root: str) -> Iterator[Any]:
+def reader(windows: Windows, http_root: str, file_root: str) -> Iterator[Any]:
     """Makes windows: `reader("http")`, `reader("file", viewport=…)`. At the end nothing may have gone wrong."""
     made: list[Reader] = []
+    places = ExitStack()
 
     def make(scheme: str, **options: Any) -> Reader:
-        context = chromium.new_context(**{"viewport": WIDE, **options})
+        context = places.enter_context(windows.of(**options))
         window = Reader(context, context.new_page(), http_root if scheme == "http" else file_root)
 
         def heard(message: Any) -> None:
@@ -134,7 +169,6 @@ def reader(chromium: Browser, http_root: str, file_root: str) -> Iterator[Any]:
         made.append(window)
         return window
 
-    yield make
-    for window in made:
-        window.context.close()
+    with places:
+        yield make
     assert [line for window in made for line in window.trouble] == []

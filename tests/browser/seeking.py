@@ -124,8 +124,7 @@ def seeker(request: pytest.FixtureRequest) -> Iterator[Callable[[str, str], Seek
             if browser == "firefox":
                 made.append(Seeker(request.getfixturevalue("firefox_page"), root))
             else:
-                context = request.getfixturevalue("chromium").new_context(viewport={"width": 1440, "height": 900})
-                ends.callback(context.close)
+                context = ends.enter_context(request.getfixturevalue("windows").of())
                 made.append(Seeker(ChromiumPage(context.new_page()), root))
             return made[-1]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from barriers import AXE
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from annotated_archive.site.bundle import bundle
@@ -83,7 +83,7 @@ def test_the_page_can_be_read_by_everyone(chromium: Browser, unpacked: Path, sch
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert paper == {"light": "rgb(251, 250, 247)", "dark": "rgb(23, 25, 28)"}[scheme]
-    found = Axe().run(page, options={"preload": False}).response["violations"]
+    found = AXE.run(page, options={"preload": False}).response["violations"]
     assert [violation["id"] for violation in found] == []
     context.close()
     assert trouble == []

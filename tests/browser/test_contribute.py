@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +10,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from barriers import LOOKS, barriers
 from playwright.sync_api import Page, expect
+from proposing import existing, proposable, proposed
+from serving import serving
 
 from annotated_archive.anchor.form import read_form
 from annotated_archive.anchor.reading import reading
@@ -40,21 +39,6 @@ LONG = " ".join(f"Բառ{number} Երևանի մասին" for number in range(60
 BODY = "\n\n".join((CAPTION, FIRST, SECOND, LONG))
 PAGE = "articles/first.html"
 TARGET = {"exact": "Velm burned", "prefix": "the ministry said. ", "start": BODY.index("Velm burned")}
-NOTE = {
-    "id": "existing", "kind": "note", "article": "first", "targets": [{"exact": "49 soldiers of Ostland"}],
-    "body": "A note that is there.", "author": {"name": "Editors"}, "created": "2026-11-22T10:00:00Z",
-    "license": "CC-BY-4.0", "status": "open",
-}  # fmt: skip
-CONFIGURATION = """
-site_name: Test archive
-repo_url: https://github.com/a/b
-use_directory_urls: false
-nav: [index.md]
-not_in_nav: /contribute/
-theme: {name: material}
-plugins: [annotated-archive]
-extra: {archive: {contact: editors@archive.example}}
-"""
 
 
 @pytest.fixture(scope="session")
@@ -63,8 +47,8 @@ def annotatable(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = archive(
         tmp_path_factory.mktemp("annotatable"), works("a-work"), place("velm"), place("ostland", type="country"),
         article("first", BODY, title=TITLE, blocks={"1": "caption"}),
-        {"archive/annotations/first/existing.yml": yamlio.write(NOTE), "mkdocs.yml": CONFIGURATION,
-         "docs/index.md": "# Home\n", "docs/contribute/annotate.md": "# Annotate\n"},
+        existing("first", "49 soldiers of Ostland"), proposable(not_in_nav="/contribute/"),
+        {"docs/contribute/annotate.md": "# Annotate\n"},
     )  # fmt: skip
     assert made.run("link").exit == 0
     build(made.root, made.root / "site", strict=False)
@@ -77,21 +61,11 @@ def site(annotatable: Path) -> Path:
     return annotatable / "site"
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="session")
 def http_root(site: Path) -> Iterator[str]:
     """The site's address over http."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -133,16 +107,6 @@ def fill(page: Page, note: str = "What I know.", **fields: str) -> None:
         page.fill(f"#aa-f-{name}", text)
     page.get_by_role("button", name="Preview").click()
     expect(page.locator("#aa-yaml")).to_be_visible()
-
-
-def proposed(page: Page) -> tuple[str, str]:
-    """The file's path and contents, as the host would be handed them."""
-    address = urlsplit(page.get_by_role("link", name="Propose on GitHub").get_attribute("href") or "")
-    assert f"{address.scheme}://{address.netloc}{address.path}" == "https://github.com/a/b/new/main"
-    asked = parse_qs(address.query, strict_parsing=True)
-    assert asked.keys() == {"filename", "value"}
-    assert asked["value"][0] == page.locator("#aa-yaml").input_value()
-    return asked["filename"][0], asked["value"][0]
 
 
 def record(path: str, text: str) -> Annotation:

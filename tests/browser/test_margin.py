@@ -9,25 +9,17 @@ from barriers import LOOKS, barriers
 from playwright.sync_api import Page, expect
 
 from annotated_archive.site.build import build
-from language import Files, archive, article, place, tree, works
+from language import Files, archive, article, place, site_files, works
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ("reading",)
 
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 BODY = "Shells fell on Goris, it was said on Tuesday.\n\nThe army fired on Goris.\n\nNothing else was heard of it."
-SITE = """
-=== mkdocs.yml
-site_name: The crowded archive
-use_directory_urls: false
-theme: material
-plugins: [annotated-archive]
-nav: [Home: index.md, Articles: articles/index.md, Annotations: annotations/index.md]
-extra: {archive: {contact: contact@archive.example}}
-
-=== docs/index.md
-# Home
-"""
+SITE = site_files(
+    "# Home\n", site_name="The crowded archive", extra={"archive": {"contact": "contact@archive.example"}},
+    nav=[{"Home": "index.md"}, {"Articles": "articles/index.md"}, {"Annotations": "annotations/index.md"}],
+)  # fmt: skip
 KINDS = ("correction", "note", "question", "link")
 
 
@@ -46,7 +38,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> str:
     words = ("Shells fell", "fell on", "Goris, it was said", "Shells fell on Goris", "said on Tuesday")
     ten = [note(number, KINDS[number % 4], f'{{exact: "{words[number % 5]}"}}') for number in range(10)]
     made = archive(
-        tmp_path_factory.mktemp("crowded"), tree(SITE), works("a-work"), place("goris"),
+        tmp_path_factory.mktemp("crowded"), SITE, works("a-work"), place("goris"),
         article("crowded", BODY, title="Shells on Goris", places=["goris"]), *ten,
         note(10, "note", "{exact: fired}", author="Ani"), note(11, "correction", "{exact: army}"),
         note(12, "note", "{part: title, exact: Shells}"), note(13, "note", "{}"),

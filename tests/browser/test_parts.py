@@ -9,30 +9,22 @@ from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from annotated_archive.pages import indexes, timeline
 from annotated_archive.site.build import build
-from language import archive, article, tree
+from language import archive, article, site_files
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ("reading",)
 
-SITE = """
-=== mkdocs.yml
-site_name: The long archive
-use_directory_urls: false
-theme: material
-plugins: [annotated-archive]
-nav: [Home: index.md, Articles: articles/index.md, Timeline: timeline.md]
-extra: {archive: {contact: contact@archive.example}}
-
-=== docs/index.md
-# Home
-"""
+SITE = site_files(
+    "# Home\n", site_name="The long archive", extra={"archive": {"contact": "contact@archive.example"}},
+    nav=[{"Home": "index.md"}, {"Articles": "articles/index.md"}, {"Timeline": "timeline.md"}],
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def long(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address, as a folder, of a site whose index and timeline have several parts."""
     made = archive(
-        tmp_path_factory.mktemp("long"), tree(SITE),
+        tmp_path_factory.mktemp("long"), SITE,
         *(article(f"a-{n}", "All is quiet.", date=f"{n}-01-01", date_source="inferred") for n in range(2000, 2024)),
     )  # fmt: skip
     out = made.root / "site"

@@ -6,12 +6,15 @@ import gzip
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from barriers import barriers
 from playwright.sync_api import Page, expect
+
+if TYPE_CHECKING:
+    from reading import Windows
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ("reading",)
@@ -280,6 +283,24 @@ def test_the_colours_chosen_are_kept(reader: Any) -> None:
     page = window.open("places/goris.html")
     assert page.evaluate(scheme) == "slate"
     assert "dark" in str(page.locator(".aa-scheme").get_attribute("aria-label"))
+
+
+@pytest.mark.parametrize("root", ["http_root", "file_root"])
+def test_nothing_of_one_reader_is_left_for_the_next(
+    request: pytest.FixtureRequest, windows: Windows, root: str
+) -> None:
+    address = f"{request.getfixturevalue(root)}index.html"
+    places = []
+    for _ in range(2):
+        with windows.of() as place:
+            page = place.new_page()
+            page.goto(address)
+            assert page.evaluate("localStorage.length") == 0
+            assert page.evaluate("navigator.permissions.query({name: 'geolocation'}).then(p => p.state)") != "granted"
+            places.append((place, len(place.pages)))
+            page.evaluate("localStorage.setItem('aa-scheme', 'dark')")
+            place.grant_permissions(["geolocation"])
+    assert places[0] == places[1]
 
 
 def test_the_menu_of_a_small_window(reader: Any) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from barriers import COLOURS
-from playwright.sync_api import Browser, Page, expect
+from barriers import AXE, COLOURS
+from playwright.sync_api import Page, expect
 
 from annotated_archive.records import yamlio
 from annotated_archive.site.build import build
 from language import Files, actor, archive, event, place, works
+
+if TYPE_CHECKING:
+    from reading import Windows
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ("reading",)
@@ -97,14 +99,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def window(chromium: Browser, folder: Path) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
+def window(windows: Windows, folder: Path) -> Iterator[Page]:
     trouble: list[str] = []
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.goto(f"{folder.as_uri()}/{DEATHS}")
-    yield page
-    context.close()
+    with windows.of() as place:
+        page = place.new_page()
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.goto(f"{folder.as_uri()}/{DEATHS}")
+        yield page
     assert trouble == []
 
 
@@ -159,29 +160,27 @@ def test_the_address_holds_the_moment_and_back_goes_back(window: Page, folder: P
     assert states(window) == ["", "", "", ""]
 
 
-def test_without_scripts_the_table_reads_in_the_order_of_time(chromium: Browser, folder: Path) -> None:
-    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    page.goto(f"{folder.as_uri()}/{DEATHS}")
-    expect(page.locator(".aa-asof")).to_be_hidden()
-    days = page.locator("tr.day").all_inner_texts()
-    assert [day.strip() for day in days] == ["13 September 2022", "14 September 2022", "April 2023"]
-    assert page.locator(".said > a").all_inner_texts() == ["49", "450", "105", "222"]
-    context.close()
+def test_without_scripts_the_table_reads_in_the_order_of_time(windows: Windows, folder: Path) -> None:
+    with windows.of(java_script_enabled=False, viewport={"width": 390, "height": 844}) as place:
+        page = place.new_page()
+        page.goto(f"{folder.as_uri()}/{DEATHS}")
+        expect(page.locator(".aa-asof")).to_be_hidden()
+        days = page.locator("tr.day").all_inner_texts()
+        assert [day.strip() for day in days] == ["13 September 2022", "14 September 2022", "April 2023"]
+        assert page.locator(".said > a").all_inner_texts() == ["49", "450", "105", "222"]
 
 
 @pytest.mark.parametrize("path", [DEATHS, f"{DEATHS}#as-of=2022-09-14T23:59", "questions/who.html", "said/index.html"])
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("light", 390), ("dark", 1440)])
 def test_the_pages_can_be_used_by_everyone(
-    chromium: Browser, folder: Path, path: str, width: int, scheme: Any
+    windows: Windows, folder: Path, path: str, width: int, scheme: Any
 ) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    page.goto(f"{folder.as_uri()}/{path}")
     tags = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]}
     colours = {name: {"enabled": width > 390} for name in COLOURS}
     options = {"runOnly": list(COLOURS)} if scheme == "dark" else {**tags, "rules": colours}
-    found = Axe().run(page, options=options).response["violations"]
-    assert [(v["id"], [node["target"] for node in v["nodes"]]) for v in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
+    with windows.of(viewport={"width": width, "height": 900}, color_scheme=scheme) as place:
+        page = place.new_page()
+        page.goto(f"{folder.as_uri()}/{path}")
+        found = AXE.run(page, options=options).response["violations"]
+        assert [(v["id"], [node["target"] for node in v["nodes"]]) for v in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from barriers import AXE
 from playwright.sync_api import Browser, Page, expect
+from proposing import existing, proposable, proposed
 
-from annotated_archive.records import yamlio
 from annotated_archive.site.build import build
 from annotated_archive.site.editions import BANNER, site_folder
 from language import ArchiveText, archive, withheld
@@ -20,20 +19,6 @@ pytest_plugins = ("reading",)
 TEXT = "Opening words.\n\n" + "\n\n".join(
     f"{number}. Nobody else may print what was said here, at length. " * 9 + "End." for number in range(60)
 )
-NOTE = {
-    "id": "existing", "kind": "note", "article": "lent", "targets": [{"exact": "Opening words"}],
-    "body": "A note that is there.", "author": {"name": "Editors"}, "created": "2026-11-22T10:00:00Z",
-    "license": "CC-BY-4.0", "status": "open",
-}  # fmt: skip
-CONFIGURATION = """
-site_name: Test archive
-repo_url: https://github.com/a/b
-use_directory_urls: false
-nav: [index.md]
-theme: {name: material}
-plugins: [annotated-archive]
-extra: {archive: {contact: editors@archive.example}}
-"""
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +27,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> ArchiveText:
     made = archive(
         tmp_path_factory.mktemp("withheld"), withheld("lent", TEXT, "excerpt", 0.01),
         withheld("sealed", f"{TEXT} Yes."),
-        {"archive/annotations/lent/existing.yml": yamlio.write(NOTE), "mkdocs.yml": CONFIGURATION,
-         "docs/index.md": "# Home\n"},
+        existing("lent", "Opening words"), proposable(),
     )  # fmt: skip
     build(made.root, made.root / "site", strict=False)
     build(made.root, site_folder(made.root, True), strict=False, private=True)
@@ -56,12 +40,6 @@ def opened(chromium: Browser, folder: Path, page: str) -> Page:
     return shown
 
 
-def proposed(page: Page) -> str:
-    """The file that the form hands to the repository's host."""
-    address = page.get_by_role("link", name="Propose on GitHub").get_attribute("href") or ""
-    return parse_qs(urlsplit(address).query)["value"][0]
-
-
 def test_of_a_record_alone_no_words_are_annotated(made: ArchiveText, chromium: Browser) -> None:
     page = opened(chromium, made.root / "site", "articles/sealed.html")
     assert page.locator(".aa-pick-block").count() == 0
@@ -71,7 +49,7 @@ def test_of_a_record_alone_no_words_are_annotated(made: ArchiveText, chromium: B
     expect(page.get_by_role("button", name="Add another passage")).to_be_hidden()
     page.get_by_label("Your note").fill("It was reprinted.")
     page.get_by_role("button", name="Preview").click()
-    assert "targets:\n  - part: body\nbody:" in proposed(page)
+    assert "targets:\n  - part: body\nbody:" in proposed(page)[1]
     page.close()
 
 
@@ -87,7 +65,7 @@ def test_of_a_text_that_may_be_quoted_only_a_few_words_are_taken(made: ArchiveTe
     expect(page.locator(".aa-summary")).to_contain_text("at most 300 characters are quoted")
     page.get_by_label("Words of the article").fill("what was said here")
     page.get_by_role("button", name="Preview").click()
-    assert "targets:\n  - part: body\n    exact: what was said here\nbody:" in proposed(page)
+    assert "targets:\n  - part: body\n    exact: what was said here\nbody:" in proposed(page)[1]
     page.close()
 
 
@@ -112,6 +90,6 @@ def test_no_printed_sheet_of_the_private_edition_goes_without_its_mark(
 
 def test_the_mark_of_the_private_edition_stands_in_a_landmark(made: ArchiveText, chromium: Browser) -> None:
     page = opened(chromium, site_folder(made.root, True), "articles/lent.html")
-    found = Axe().run(page, options={"preload": False, "runOnly": ["region", "landmark-complementary-is-top-level"]})
+    found = AXE.run(page, options={"preload": False, "runOnly": ["region", "landmark-complementary-is-top-level"]})
     assert [one["id"] for one in found.response["violations"]] == []
     page.close()

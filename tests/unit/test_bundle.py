@@ -30,32 +30,14 @@ from annotated_archive.site.content import Content
 from annotated_archive.site.plugin import settings
 from annotated_archive.site.renderer import SiteError, configure, mkdocs_session
 from annotated_archive.store import load
-from language import ArchiveText, Files, actor, archive, article, place, sha256, works
+from language import ArchiveText, Files, actor, archive, article, place, sha256, site_files, works
 from searchdata import unscript
 
 NAME = "test-archive-2026-11-22"
-SITE = """
-    === mkdocs.yml
-    site_name: Test Archive
-    site_description: A test.
-    use_directory_urls: false
-    nav:
-      - Home: index.md
-    theme:
-      name: material
-    plugins:
-      - annotated-archive
-    extra:
-      archive:
-        contact: objections@archive.example
-
-    === docs/index.md
-    ---
-    title: Test archive
-    ---
-
-    News of Goris.
-"""
+SITE = site_files(
+    "---\ntitle: Test archive\n---\n\nNews of Goris.\n", site_name="Test Archive", site_description="A test.",
+    extra={"archive": {"contact": "objections@archive.example"}},
+)  # fmt: skip
 SECRET = "Words that nobody may publish."
 BESIDE = "Words around the quoted ones."
 

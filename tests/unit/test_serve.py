@@ -16,22 +16,8 @@ from annotated_archive.site import content, watching
 from annotated_archive.site.build import build
 from annotated_archive.site.serve import Workshop
 from annotated_archive.site.watching import Observer, seen
-from language import ArchiveText, Files, archive, article, place, withheld, works
+from language import ArchiveText, Files, archive, article, place, site_files, withheld, works
 
-SITE = """
-    === mkdocs.yml
-    site_name: Test archive
-    use_directory_urls: false
-    nav:
-      - Home: index.md
-    theme:
-      name: material
-    plugins:
-      - annotated-archive
-
-    === docs/index.md
-    News of Goris.
-"""
 SECRET = "Shells fell on Goris and the road was cut for a week."
 
 
@@ -49,7 +35,7 @@ def note(identifier: str, body: str, exact: str | None = "Shells", about: str = 
 def made(tmp_path: Path) -> ArchiveText:
     """A small archive with its site."""
     small = archive(
-        tmp_path / "archive", SITE, place("goris"), works("a-work"),
+        tmp_path / "archive", site_files(), place("goris"), works("a-work"),
         article("before", "Nothing is known of Goris."),
         article("first", "Shells fell on Goris.\n\nThe office said nothing.", places=["goris"]),
         withheld("sealed", SECRET), note("noteaaaa", "What a reader thinks."),

@@ -26,32 +26,14 @@ from annotated_archive.site.bundling import icon, zimfile
 from annotated_archive.site.content import THEME, Content
 from annotated_archive.site.renderer import SiteError
 from annotated_archive.store import load
-from language import ArchiveText, archive, article, place, withheld, works
+from language import ArchiveText, archive, article, place, site_files, withheld, works
 
 HERE = "https://site.example/"
-SITE = """
-    === mkdocs.yml
-    site_name: Test Archive
-    site_description: News of Goris, and nothing else.
-    site_url: https://archive.example/september/
-    use_directory_urls: false
-    nav:
-      - Home: index.md
-    theme:
-      name: material
-    plugins:
-      - annotated-archive
-    extra:
-      archive:
-        version: "2022-10-01"
-
-    === docs/index.md
-    ---
-    title: Test archive
-    ---
-
-    News of Goris.
-"""
+SITE = site_files(
+    "---\ntitle: Test archive\n---\n\nNews of Goris.\n", site_name="Test Archive",
+    site_description="News of Goris, and nothing else.", site_url="https://archive.example/september/",
+    extra={"archive": {"version": "2022-10-01"}},
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
