@@ -84,7 +84,7 @@ class Collections:
         """How many annotations go out: of each article by date, and of each work by id, where there are any."""
         found: dict[str, int] = defaultdict(int)
         for file in self._graph.archive.annotations.values():
-            if not file.record.parent:
+            if not file.parent:
                 found[_whose(file)] += sum(1 for _ in _threads(self._graph, [file]))
         articles = (article.record.id for article in self._graph.articles)
         order = [*articles, *sorted(of for of in found if of.startswith(WORK))]
@@ -175,7 +175,7 @@ class Collections:
 
 def _whose(file: AnnotationFile) -> str:
     """The article that carries an annotation, or the work, with what tells works apart from articles."""
-    return file.record.article or f"{WORK}{file.record.work}"
+    return file.article or f"{WORK}{file.brief.work}"
 
 
 def _numbered(name: str, number: int) -> str:
@@ -185,11 +185,11 @@ def _numbered(name: str, number: int) -> str:
 
 def _threads(graph: Traced, roots: list[AnnotationFile]) -> Iterator[AnnotationFile]:
     """The annotations that are public, each before its replies. Replies to what is not public are not public either."""
-    waiting = [file for file in reversed(roots) if file.record.status in _PUBLIC]
+    waiting = [file for file in reversed(roots) if file.status in _PUBLIC]
     while waiting:
         file = waiting.pop()
         yield file
-        waiting += [reply for reply in reversed(graph.replies(file.record.id)) if reply.record.status in _PUBLIC]
+        waiting += [reply for reply in reversed(graph.replies(file.id)) if reply.status in _PUBLIC]
 
 
 def _text(data: dict[str, Any], items: list[str]) -> str:

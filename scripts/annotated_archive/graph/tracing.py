@@ -311,6 +311,10 @@ class Traced(Graph):
         """(article, mentions) of each backlink of an entity. Not noted: for queries."""
         return self._graph.named.mentioned_in(entity)
 
+    def named_by(self, article: str) -> list[str]:
+        """The entities that an article mentions, in the order of their first mention. Not noted: for queries."""
+        return self._graph.named.pieces.named(article)
+
     def backlinks_in(self, entity: str, articles: Collection[str]) -> list[Backlink]:
         """The backlinks of an entity that lie in these articles, in their order: each comes from its article alone."""
         for article in articles:

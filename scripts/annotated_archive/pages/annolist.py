@@ -291,12 +291,12 @@ def people(site: Site, _: str = "") -> dict[str, Person]:
 def _people(site: Site) -> dict[str, Person]:
     written: dict[tuple[str, str, str], list[AnnotationFile]] = {}
     for file in site.graph.record.annotations.values():
-        if author := file.record.author:
-            key = (author.name, author.github or "", author.orcid or "")
-            written.setdefault(key, []).append(file)
+        if known := file.brief.author:
+            name, github, orcid = known
+            written.setdefault((name, github, orcid), []).append(file)
     people = {}
     for key, files in sorted(written.items(), key=lambda item: (item[0][0].casefold(), *item[0])):
-        kinds: Counter[str] = Counter(file.record.kind for file in files if not file.record.parent)
+        kinds: Counter[str] = Counter(file.kind for file in files if not file.parent)
         author = files[0].record.author
         people["\n".join(key)] = Person(
             name=key[0],

@@ -80,11 +80,7 @@ def tiles(site: Site) -> list[tuple[str, str, int]]:
 
 def named_places(site: Site) -> list[str]:
     """The places that the articles name, in the order of their first mention."""
-    found = (
-        mention.entity
-        for article in site.graph.articles
-        for mention in (*site.graph.mentions[article.record.id].title, *site.graph.mentions[article.record.id].body)
-    )
+    found = (entity for article in site.graph.articles for entity in site.graph.named_by(article.record.id))
     return [identifier for identifier in dict.fromkeys(found) if isinstance(site.graph.entities[identifier], Place)]
 
 

@@ -9,6 +9,7 @@ articles hold more words than a loop over them could read in a minute.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,7 @@ Numbers = NDArray[np.uint64]
 _PLACES = NDArray[np.int64]
 _BATCH = 1 << 17  # characters that are read at a time: so many fit into the cache of a core
 _PLANES = 0x30000  # no letters are assigned beyond
+_FEW = 1 << 16  # characters that are few
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that it has an inverse; the golden ratio in 64 bits
 # Marks that stand inside a word without being a part of its spelling: Armenian ՛ ՜ ՞, combining ones, vowel signs,
 # the soft hyphen, joiners.
@@ -32,6 +34,11 @@ _UNSPACED = (
     (0xE00, 0xF00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x3005, 0x3008), (0x3041, 0x3100), (0x31F0, 0x3200),
     (0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x30000),
 )  # fmt: skip
+
+
+# Where such runs begin and end by turns.
+_MARKS_EDGES = sorted(edge for run in _MARKS for edge in run)
+_UNSPACED_EDGES = sorted(edge for run in _UNSPACED for edge in run)
 
 
 @dataclass(frozen=True)
@@ -62,11 +69,10 @@ def read(texts: Sequence[str]) -> Iterator[Words]:
 
 def _together(texts: Sequence[str]) -> Iterator[Words]:
     codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    table, several = _letters()
-    letters = table[np.minimum(codes, _PLANES - 1)]
+    letters = _letters(np.minimum(codes, _PLANES - 1))
     where = np.flatnonzero(letters != _MARK)
     letters = letters[where]
-    letters, where = _written_out(letters, where, several)
+    letters, where = _written_out(letters, where)
     letters[1:][(letters[1:] == _YIWN) & (letters[:-1] == _YECH)] = _VEW
     alone = (letters & _ALONE) != 0
     unspaced = alone | ((letters & _SIGN) != 0)
@@ -102,18 +108,17 @@ def _mixed(numbers: Numbers) -> Numbers:
     return numbers
 
 
-def _written_out(letters: Numbers, where: _PLACES, several: dict[int, str]) -> tuple[Numbers, _PLACES]:
+def _written_out(letters: Numbers, where: _PLACES) -> tuple[Numbers, _PLACES]:
     """Letters that stand for several, as ß and ligatures do, in their place."""
     found = np.flatnonzero((letters & _SEVERAL) != 0)
     if not len(found):
         return letters, where
-    table, _ = _letters()
-    parts = [several[code] for code in (letters[found] & ~_SEVERAL).tolist()]
+    parts = [_letter(code)[1] for code in (letters[found] & ~_SEVERAL).tolist()]
     counts = np.ones(len(letters), dtype=np.int64)
     counts[found] = [len(part) for part in parts]
     new, where = np.repeat(letters, counts), np.repeat(where, counts)
     into = np.repeat(counts > 1, counts)
-    new[into] = table[np.frombuffer("".join(parts).encode("utf-32-le"), dtype="<u4")]
+    new[into] = _letters(np.frombuffer("".join(parts).encode("utf-32-le"), dtype="<u4"))
     return new, where
 
 
@@ -148,29 +153,42 @@ def _counts(letter: str) -> bool:
 
 
 @cache
-def _letters() -> tuple[Numbers, dict[int, str]]:
-    """Code point → the number of its letter; 0 is no letter. And what those stand for that are several letters."""
-    table = np.zeros(_PLANES, dtype=np.uint64)
-    several: dict[int, str] = {}
-    for code in range(_PLANES):
-        letter = chr(code)
-        if not (letter.isalnum() or unicodedata.category(letter) in ("Mn", "Mc")):
-            continue
-        if letter.isascii():
-            table[code] = ord(letter.lower())
-        elif plain := _folded(letter):
-            table[code] = ord(plain) if len(plain) == 1 else int(_SEVERAL) | code
-            if len(plain) > 1:
-                several[code] = plain
-    for first, last in _UNSPACED:
-        for code in range(first, last):
-            single = 0 < table[code] < int(_SEVERAL)
-            if single:
-                sign = unicodedata.category(chr(code)) in ("Mn", "Mc")
-                table[code] |= _SIGN if sign else _ALONE
-    for first, last in _MARKS:
-        table[first:last] = _MARK
-    return table, several
+def _letter(code: int) -> tuple[int, str]:
+    """The number of a code point's letter, 0 for what is no letter; and what it stands for if that is several."""
+    letter = chr(code)
+    if bisect(_MARKS_EDGES, code) % 2:
+        return int(_MARK), ""
+    sign = not letter.isalnum() and unicodedata.category(letter) in ("Mn", "Mc")
+    if not (letter.isalnum() or sign):
+        return 0, ""
+    if letter.isascii():
+        return ord(letter.lower()), ""
+    plain = _folded(letter)
+    if len(plain) > 1:
+        return int(_SEVERAL) | code, plain
+    number = ord(plain) if plain else 0
+    if number and bisect(_UNSPACED_EDGES, code) % 2:
+        number |= int(_SIGN if sign else _ALONE)
+    return number, ""
+
+
+def _letters(codes: NDArray[np.uint32]) -> Numbers:
+    """The numbers of the letters that code points stand for."""
+    if codes.size < _FEW:  # to look at those there are takes less than to write down all there could be
+        found, places = np.unique(codes, return_inverse=True)
+        return np.array([_letter(code)[0] for code in found.tolist()], dtype=np.uint64)[places]
+    return _all_letters()[codes]
+
+
+def prepare() -> None:
+    """Write down all letters now: processes that are forked after this need not."""
+    _all_letters()
+
+
+@cache
+def _all_letters() -> Numbers:
+    """Code point → the number of its letter."""
+    return np.array([_letter.__wrapped__(code)[0] for code in range(_PLANES)], dtype=np.uint64)
 
 
 @cache

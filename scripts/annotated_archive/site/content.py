@@ -16,7 +16,7 @@ from annotated_archive.graph import Graph
 from annotated_archive.graph.tracing import Traced, traced
 from annotated_archive.records.diagnostic import ERROR, Diagnostic
 from annotated_archive.records.stages import stage
-from annotated_archive.reuse.words import words
+from annotated_archive.reuse.words import prepare
 from annotated_archive.site import lasting
 from annotated_archive.site.editions import in_full
 from annotated_archive.site.said_words import PageWords
@@ -99,7 +99,7 @@ class Content:
         articles = self.graph.archive.articles
         if len(articles) > 1:
             self.graph.shared_digest(next(iter(articles)))
-            words("")
+            prepare()
         self.graph.together.get(next(iter(self.graph.entities), ""))
         self.graph.matcher.prepare()
         with held(articles.values()):

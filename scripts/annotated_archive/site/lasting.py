@@ -1,13 +1,16 @@
 """What cannot have changed since the last build, known without looking at it.
 
-Of hundreds of thousands of things that pages are made of, an edit changes a few. The record is taken in two parts: the
-annotations, and all else. Where one part has the digest that it had, whatever is made of it alone is as it was.
+Of hundreds of thousands of things that pages are made of, an edit changes a few. The record is taken in parts: the
+annotations of each article and work, all of them, the claims among them, and all else. Where a part has the digest that
+it had, whatever is made of it alone is as it was.
 """
 
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +22,8 @@ from annotated_archive.store import private as kept
 if TYPE_CHECKING:  # which knows its bases
     from annotated_archive.site.content import Content
 
-ANNOTATIONS, REST = "annotations", "rest"
-"""The two parts."""
+ANNOTATIONS, CLAIMS, REST = "annotations", "claims", "rest"
+"""The parts; behind the first, after a slash, stands the article or work of those that are a part by themselves."""
 _ORIGINALS = "archive/originals"
 _FOLDERS = ("archive/annotations/", f"{kept.ANNOTATIONS}/")
 OF_THE_SITE = "site-"
@@ -29,7 +32,7 @@ APART = frozenset({
     "article", "entity", "work", "question", "ledger", "doc", "mentions", "together", "relations", "sources",
     "named_in", "cited_by", "reuse", "groups", "label", "template", "settings", "names", "names in", "doc names",
     "around", "event around", "events within", "timeline within", "years", "credited", "addresses", "size", "counts",
-    "where", "custody", "cited in", "works",
+    "where", "custody", "cited in", "works", "outline",
 })  # fmt: skip
 """Kinds of keys that stand for nothing of an annotation (those of queries by their names in `pages`). A test holds
 each of them to that."""
@@ -37,22 +40,34 @@ PARTS = frozenset({"part", "parts", "total of parts", "place in parts"})
 """Kinds of keys that stand for parts of lists."""
 LISTS = ("#mentions", "#articles", "#credited")
 """Lists on the pages of entities that name no annotation."""
+OF_CLAIMS = frozenset({"claim", "pointing", "figures", "answers", "said of", "said events", "amounts", "claims"})
+"""Kinds of keys that stand for nothing of an annotation that is no claim."""
+OF_ARTICLES, OF_NOTES = frozenset({"annotations", "corrections"}), frozenset({"annotation", "annotated", "replies"})
+"""Kinds of keys that stand for annotations of one article alone: of that by its id, or of one of them by its own."""
 
 
 def bases(content: Content) -> dict[str, str]:
-    """The present state of both parts of the record; of the rest are also settings, templates and which originals
+    """The present state of the parts of the record; of the rest are also settings, templates and which originals
     are here."""
     archive = content.graph.archive
-    notes, rest = blake2b(digest_size=16), blake2b(digest_size=16)
+    parts: dict[str, blake2b] = defaultdict(partial(blake2b, digest_size=16))
+    claims = {file.path for file in archive.annotations.values() if file.kind == "claim"}
     for path, digest in sorted(archive.digests.items()):
-        part = notes if path.startswith(_FOLDERS) else rest
-        part.update(f"{path}\0{digest}\0".encode("utf-8", "surrogatepass"))
+        told = f"{path}\0{digest}\0".encode("utf-8", "surrogatepass")
+        top = next(filter(path.startswith, _FOLDERS), None)
+        if top is None:
+            parts[REST].update(told)
+            continue
+        parts[ANNOTATIONS].update(told)
+        parts[f"{ANNOTATIONS}/{path.removeprefix(top).rpartition('/')[0]}"].update(told)
+        if path in claims:
+            parts[CLAIMS].update(told)
     folders = [_ORIGINALS, *([kept.ORIGINALS] if archive.private else [])]
     there = [one for folder in folders for one in sorted(_there(content.root / folder))]
-    rest.update(repr((content.settings, archive.private, there)).encode("utf-8", "surrogatepass"))
+    parts[REST].update(repr((content.settings, archive.private, there)).encode("utf-8", "surrogatepass"))
     for template in sorted(draft.TEMPLATES.glob("*")):
-        rest.update(f"{template.name}\0".encode() + blake2b(template.read_bytes()).digest())
-    return {ANNOTATIONS: notes.hexdigest(), REST: rest.hexdigest()}
+        parts[REST].update(f"{template.name}\0".encode() + blake2b(template.read_bytes()).digest())
+    return {name: parts[name].hexdigest() for name in sorted({ANNOTATIONS, CLAIMS, *parts})}
 
 
 def _there(folder: Path | str) -> Iterator[tuple[str, int, int, int, int]]:
@@ -69,23 +84,34 @@ def _there(folder: Path | str) -> Iterator[tuple[str, int, int, int, int]]:
             yield entry.path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def lasting(before: Mapping[str, str], now: Mapping[str, str]) -> Callable[[Key], bool]:
-    """Which keys are known to be in the state that they had, given the bases of then and now."""
+def lasting(content: Content, before: Mapping[str, str]) -> Callable[[Key], bool]:
+    """Which keys are known to be in the state that they had, given the bases of then."""
+    now, annotations = content.bases, content.graph.archive.annotations
     if before.get(REST) != now[REST]:
         return lambda _: False
     if before.get(ANNOTATIONS) == now[ANNOTATIONS]:
         return lambda key: not key[0].startswith(OF_THE_SITE) or _is_original(key)
-    return is_apart
+    same_claims = before.get(CLAIMS) == now[CLAIMS]
+
+    def lasts(key: Key) -> bool:
+        what, which = key
+        if is_apart(key) or (same_claims and _is_of_claims(key)):
+            return True
+        if what in OF_NOTES:
+            file = annotations.get(which)
+            article = (file.article if file else None) or ""
+        else:
+            article = which if what in OF_ARTICLES else ""
+        part = f"{ANNOTATIONS}/{article}"
+        return article in content.graph.archive.articles and before.get(part) == now.get(part)
+
+    return lasts
 
 
-def lists(
-    before: Mapping[str, str], now: Mapping[str, str], known: Mapping[str, list[str]]
-) -> dict[str, list[str]]:
+def lists(content: Content, before: Mapping[str, str], known: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Of the lists that are known from then, with the paths of their parts, those that are known to be as they were."""
-    if before.get(REST) != now[REST]:
-        return {}
-    same = before.get(ANNOTATIONS) == now[ANNOTATIONS]
-    return {name: paths for name, paths in known.items() if same or name.endswith(LISTS)}
+    lasts = lasting(content, before)
+    return {name: paths for name, paths in known.items() if lasts(("parts", name))}
 
 
 def is_apart(key: Key) -> bool:
@@ -94,6 +120,13 @@ def is_apart(key: Key) -> bool:
     if what in PARTS:
         return any(f"{name} " in f"{which} " for name in LISTS)
     return what.removesuffix("?") in APART or _is_original(key)
+
+
+def _is_of_claims(key: Key) -> bool:
+    what, which = key
+    if what in PARTS:
+        return which.startswith(("questions/", "said/")) or "#claims " in f"{which} "
+    return what.removesuffix("?") in OF_CLAIMS
 
 
 def _is_original(key: Key) -> bool:

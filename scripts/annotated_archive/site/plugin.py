@@ -135,7 +135,7 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
         by_hand = published.by_hand(config, files)
         self.memory, self.base = self._remembered(), self.content.bases
         parts = self.content.site.parts
-        parts.paths.update(lasting.lists(self.memory.base, self.base, self.memory.lists))
+        parts.paths.update(lasting.lists(self.content, self.memory.base, self.memory.lists))
         self.written = Written(self.content, config, files)
         ours, theirs = outputs.paths(self.content), files.src_uris
         self.left_out = frozenset(path for path in ours if path in theirs)
@@ -178,7 +178,7 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
         self.shells = Shells(config, env, nav, files if ours else files.src_uris.values(), whole=not ours)
         if self.shells.whole:  # what pages are made of then, nobody knows
             self.memory = Memory(self.memory.site, version())
-        self.written.keep(self.memory, self.base, self.shells, nav, files)
+        self.written.keep(self.memory, self.shells, nav, files)
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

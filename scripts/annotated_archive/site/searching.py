@@ -121,5 +121,5 @@ def _make(content: Content, by_hand: Mapping[str, str], site: Path) -> None:
     def prepare() -> Prepared:
         return jobs(content.traced, PageWords(content, by_hand)), *names(content.graph)
 
-    since = Since(content.bases, partial(lasting.lasting, now=content.bases))
+    since = Since(content.bases, partial(lasting.lasting, content))
     follow(prepare, content.traced, made_by, state, site / FOLDER, archive.build / CACHE, since)

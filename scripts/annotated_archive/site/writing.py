@@ -38,7 +38,7 @@ class Writer:
             raise Stopped
         with stage("pages"):
             wanted = {output.path: output for output in outputs.all()}
-            known = last.current(wanted, outputs.state, lasting(last.base, base))
+            known = last.current(wanted, outputs.state, lasting(outputs.content, last.base))
             known.update(others)
             has = take(self.spare, known, self.target) if self.spare else set[str]()
             kept = carried(known, last.site, self.target, has)

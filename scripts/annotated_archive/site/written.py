@@ -69,11 +69,8 @@ class Written:
         self._keys[path] = self._keys.get(path, frozenset()) | noted
         return html
 
-    def keep(self, memory: Memory, base: dict[str, str], shells: Shells, nav: Navigation, files: Files) -> None:
-        """Leave out the pages that are the same as in the last build; what MkDocs says of the others is heard.
-
-        `base` is the present state of the record (see `lasting.bases`).
-        """
+    def keep(self, memory: Memory, shells: Shells, nav: Navigation, files: Files) -> None:
+        """Leave out the pages that are the same as in the last build; what MkDocs says of the others is heard."""
         logging.getLogger("mkdocs").addHandler(self._ear)
         self.config.plugins.events["shutdown"].append(self.listened)
         self._rememberable = self._can_be_kept(nav) and not shells.whole
@@ -81,7 +78,7 @@ class Written:
             self._frames = _frames(self.content, self.config, shells, files, self.files)
             # What `exclude_docs` or a hook takes off the site stood there before, and must not be taken from it.
             pages = [file.dest_uri for file in self.files.values() if file.inclusion not in UNPUBLISHED]
-            self.kept = memory.current(pages, self.state, lasting(memory.base, base))
+            self.kept = memory.current(pages, self.state, lasting(self.content, memory.base))
             for file in self.files.values():
                 if file.dest_uri in self.kept:
                     file.inclusion = InclusionLevel.EXCLUDED

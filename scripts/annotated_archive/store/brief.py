@@ -20,14 +20,17 @@ class OfArticle(NamedTuple):
 
 
 class OfAnnotation(NamedTuple):
-    """An annotation's article and what it replies to (empty: none), its kind and status, when it was made, the type and
-    id of each relation, and the works that it relies on: cited, carrying it, or by which it was reported."""
+    """An annotation's article or work, and what it replies to (empty: none), its kind and status, when it was made and
+    by whom (name, accounts; empty: nobody), the type and id of each relation, and the works that it relies on: cited,
+    carrying it, or by which it was reported."""
 
     article: str
+    work: str
     parent: str
     kind: str
     status: str
     created: str
+    author: tuple[str, str, str] | tuple[()]
     relations: tuple[tuple[str, str], ...]
     cited: tuple[str, ...]
 
@@ -41,9 +44,11 @@ def of_article(record: Article) -> OfArticle:
 
 def of_annotation(record: Annotation) -> OfAnnotation:
     """The short form of an annotation."""
+    author = record.author
     carrier = (record.work, *(record.claim.via if record.claim else ()))
     return OfAnnotation(
-        record.article or "", record.parent or "", record.kind, record.status, record.created,
+        record.article or "", record.work or "", record.parent or "", record.kind, record.status, record.created,
+        (author.name, author.github or "", author.orcid or "") if author else (),
         tuple((one.type, one.claim) for one in record.relations),
         (*record.cite, *(work for work in carrier if work)),
     )  # fmt: skip
