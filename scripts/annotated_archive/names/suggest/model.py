@@ -25,7 +25,7 @@ def reranked(suggestions: Sequence[Suggestion], model: str) -> list[Suggestion]:
     try:
         spacy = import_module("spacy")
     except ImportError:
-        raise NoModel("spaCy is not installed: `pip install 'annotated-archive[ner]'` adds it.") from None
+        raise NoModel("spaCy is not installed: `pip install '.[ner]'` in the archive's repository adds it.") from None
     try:
         read = spacy.load(model)
     except (OSError, ImportError):
