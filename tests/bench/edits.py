@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import compileall
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from annotated_archive.site import content
+import annotated_archive
 
-OVERRIDES = "overrides"
-FOOT = "partials/footer.html"
+PROGRAM = "program"
+TEMPLATE = "annotated_archive/pages/templates/place.html"
 
 
-def prepare(root: Path) -> None:
-    """Let the archive in `root` lay a template of its own over the program's: the same one, to be changed later."""
-    own = root / OVERRIDES / FOOT
-    own.parent.mkdir(parents=True)
-    own.write_bytes((content.THEME / FOOT).read_bytes())
-    _change(root / "mkdocs.yml", r"^(theme:\n)", rf"\1  custom_dir: {OVERRIDES}\n")
+def prepare(root: Path) -> dict[str, str]:
+    """Lay a copy of this program beside the archive in `root`, whose templates are changed later.
+
+    Returns what makes Python run that one. With a template of an archive's own, laid over the program's, no page would
+    be kept from one build to the next: what it shows, nobody knows.
+    """
+    source = Path(annotated_archive.__file__).parent
+    shutil.copytree(source, root / PROGRAM / source.name, ignore=shutil.ignore_patterns("__pycache__"))
+    compileall.compile_dir(root / PROGRAM, quiet=1)
+    return {"PYTHONPATH": str(root / PROGRAM)}
 
 
 def _change(path: Path, pattern: str, new: str) -> None:
@@ -76,8 +82,8 @@ def renamed(root: Path) -> None:
 
 
 def template(root: Path) -> None:
-    """Word one heading at the foot of every page in another way."""
-    _change(root / OVERRIDES / FOOT, r"Look up", "Look things up")
+    """Word what stands on the page of each place in another way."""
+    _change(root / PROGRAM / TEMPLATE, r"<dt>Within</dt>", "<dt>Lies within</dt>")
 
 
 EDITS: dict[str, Callable[[Path], None]] = {
@@ -86,6 +92,6 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "one article": article,
     "one authority file": authority,
     "a renamed place": renamed,
-    "a template": template,
+    "the template of places": template,
 }
 """What changed, in words → what does it in the archive in a folder."""

@@ -82,17 +82,17 @@ def measured(archive: Path) -> Runs:
     with tempfile.TemporaryDirectory(dir=OUT) as folder:
         root, log = Path(folder) / "archive", Path(folder) / "log"
         shutil.copytree(archive, root)
-        edits.prepare(root)
+        told = edits.prepare(root)
         for name, change in {COLD: edits.nothing, **edits.EDITS}.items():
             change(root)
-            ran = costs.run(command("build", "--strict", "--timings", "-C", str(root)), ROOT, log)
+            ran = costs.run(command("build", "--strict", "--timings", "-C", str(root)), ROOT, log, told)
             runs[name] = Built(ran.cost, stages(ran.err))
             print(f"  {name}: {ran.cost}", flush=True)
         files, size = costs.size(root / "site")
         print(f"  the site: {files:,} files, {size / 1e6:,.0f} MB", flush=True)
         for name in ("build", "site"):
             shutil.rmtree(root / name)
-        runs[CHECK] = Built(costs.run(command("check", "-C", str(root)), ROOT, log).cost, {})
+        runs[CHECK] = Built(costs.run(command("check", "-C", str(root)), ROOT, log, told).cost, {})
         print(f"  check: {runs[CHECK].cost}", flush=True)
     return runs
 
