@@ -81,7 +81,7 @@ def measured(archive: Path) -> Runs:
     runs: Runs = {}
     with tempfile.TemporaryDirectory(dir=OUT) as folder:
         root, log = Path(folder) / "archive", Path(folder) / "log"
-        shutil.copytree(archive, root)
+        shutil.copytree(archive, root, ignore=shutil.ignore_patterns("build"))  # what was found when it was made
         told = edits.prepare(root)
         for name, change in {COLD: edits.nothing, **edits.EDITS}.items():
             change(root)

@@ -552,6 +552,13 @@ def test_nothing_of_a_text_that_is_gone_stays(tmp_path: Path) -> None:
     assert '"c"' not in (tmp_path / "texts.json").read_text()
 
 
+def test_all_texts_may_go(tmp_path: Path) -> None:
+    texts = {name: f"{noise(seed, 40)} {SAID}" for seed, name in enumerate("ab")}
+    before = told(remember(texts, tmp_path))
+    assert told(remember({}, tmp_path)) == ({}, {}, ())
+    assert told(remember(texts, tmp_path)) == before != ({}, {}, ())
+
+
 def test_words_far_apart_and_very_long_ones_stand_where_they_stand(tmp_path: Path) -> None:
     far = SAID.replace(" conflict", f"{' ' * 300}conflict") + " " + "x" * 400
     (result,) = pairs_of({"a": f"{noise(1, 30)} {far}", "b": far})

@@ -328,6 +328,16 @@ def test_withdrawn_claims_are_not_compared(made: ArchiveText) -> None:
     assert DEATHS not in written(made)
 
 
+def test_a_withdrawn_claim_of_an_article_leads_to_no_page(made: ArchiveText) -> None:
+    """It is the only one of its event and measure, which so have no page."""
+    made.write(claim("claimaaa", "first", number=49, status="withdrawn", reason="A slip."))
+    found = written(made)
+    assert DEATHS not in found and "What was said" not in found["articles/first.md"].html
+    made.write(claim("claimaaa", "first", number=49))
+    found = written(made)
+    assert DEATHS in found and "What was said" in found["articles/first.md"].html
+
+
 ANSWER = {"question": "who-fired-first", "as_quoted": "“We urge an end to it,”"}
 
 

@@ -98,7 +98,7 @@ def note(draft: Draft, annotated: Annotated, publish: str, beside: Iterable[Anno
         teaser=teaser(draft, file),
         sentence=claim,
         relations=tuple(relations(draft, record)),
-        said=Way("What was said", saying.page_of(draft, file)) if record.claim else None,
+        said=Way("What was said", saying.page_of(draft, file)) if record.claim and record.status in SHOWN else None,
         lost=tuple(lost) if publish == "full" else (),
         quotes=tuple(quotable(record, publish)) if publish != "full" and not annotated.title else (),
         beside=tuple(_neighbours(annotated, beside)),

@@ -193,6 +193,7 @@ def unchanged(made: Arrays, number: NDArray[np.int64], which: NDArray[np.bool_])
     A text that is not there any more has the new number -1.
     """
     one, other = number[made["one"]], number[made["other"]]
-    stays = (one >= 0) & (other >= 0) & which[one] & which[other]
+    marked = np.append(which, False)  # which is what -1 stands for
+    stays = marked[one] & marked[other]
     old = Pairs(one.astype(np.uint32), other.astype(np.uint32), np.diff(made["passages_of"]), made["passages"])
     return old.only(np.flatnonzero(stays))
