@@ -221,7 +221,7 @@ def main() -> None:
     report = f"On {count:,} {kind}, one after the other in one run; {machine()}.\n\n{table(done)}"
     (OUT / "peers.md").write_text(report, "utf-8")
     print(f"\n{report}")
-    if shared and size is None:
+    if shared:
         section(PAGE, SECTION, report)
 
 
