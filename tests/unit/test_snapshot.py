@@ -215,7 +215,7 @@ def test_texts_that_are_held_are_not_read_again(tmp_path: Path, monkeypatch: pyt
 
     made = many(tmp_path)
     made.write(*(article(name, f"A text about Goris, the {name}.") for name in ("second", "third")))
-    articles, found = load(made.root).articles, load(made.root).articles
+    found = load(made.root).articles
     held = ["second", "third"]
     with kept.held(found[name] for name in held):
         for name in found:
@@ -228,8 +228,13 @@ def test_texts_that_are_held_are_not_read_again(tmp_path: Path, monkeypatch: pyt
     for name in held:
         with pytest.raises(ContentError, match="FILE-CHANGED"):
             _ = found[name].body
-    with pytest.raises(ContentError, match="FILE-CHANGED"), kept.held(articles.values()):
+    whole = many(tmp_path / "other")
+    whole.write(article("second", "Another text about Goris."))
+    found = load(whole.root).articles
+    (whole.root / "archive/articles/second.md").write_text("Other words.")
+    with pytest.raises(ContentError, match="FILE-CHANGED"), kept.held(found[name] for name in ("first", "second")):
         pass
+    assert not kept._held
 
 
 def test_of_texts_as_many_are_held_as_there_is_room_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

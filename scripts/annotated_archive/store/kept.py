@@ -104,15 +104,15 @@ def held(files: Iterable[Lazy]) -> Iterator[None]:
     thousands of them. Raises ContentError (FILE-CHANGED).
     """
     room = HELD
-    for source in (file.source for file in files):
-        if source is None or (digest := source.body or source.kept.body) in _held:
-            continue
-        data = _read(source.root, source.text or source.name, digest)
-        room -= len(data)
-        if room < 0:
-            break
-        _held[digest] = data
     try:
+        for source in (file.source for file in files):
+            if source is None or (digest := source.body or source.kept.body) in _held:
+                continue
+            data = _read(source.root, source.text or source.name, digest)
+            room -= len(data)
+            if room < 0:
+                break
+            _held[digest] = data
         yield
     finally:
         _held.clear()
