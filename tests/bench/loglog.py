@@ -93,13 +93,13 @@ def _panel(title: str, lines: Sequence[Line], across: str, up: str, left: float,
 
 
 def picture(about: str, panels: Sequence[tuple[str, Sequence[Line]]], across: str, up: str) -> str:
-    """An SVG file of panels (title, lines) side by side; `about` says in words what it shows."""
-    wide = WIDTH * len(panels)
+    """An SVG file of panels (title, lines) one below the other; `about` says in words what it shows."""
+    high = HEIGHT * len(panels)
     drawn = "\n".join(
-        _panel(title, lines, across, up, WIDTH * number, 0) for number, (title, lines) in enumerate(panels)
+        _panel(title, lines, across, up, 0, HEIGHT * number) for number, (title, lines) in enumerate(panels)
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {HEIGHT}" role="img">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {high}" role="img">\n'
         f"<title>{escape(about)}</title>\n<style>\n{_STYLE}</style>\n"
-        f'<rect class="ground" width="{wide}" height="{HEIGHT}"/>\n{drawn}\n</svg>\n'
+        f'<rect class="ground" width="{WIDTH}" height="{high}"/>\n{drawn}\n</svg>\n'
     )
