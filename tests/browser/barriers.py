@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
+from moving import still
 from playwright.sync_api import Page
 
 COLOURS = ("color-contrast", "link-in-text-block")
@@ -34,6 +35,7 @@ def barriers(page: Page, scheme: str = "light", width: str = "wide", *, targets:
     `targets` asks for the size of what is pressed, too: not of the numbers of footnotes within a text.
     """
     colours = {name: {"enabled": width == "wide"} for name in COLOURS}
+    still(page)  # what is fading in has less contrast than it will have
     others = {"rules": {"target-size": {"enabled": targets}, **colours}}
     rules = {"runOnly": list(COLOURS)} if scheme == "dark" else others
     # `preload` would fetch the styles, which no page in a folder may; of what is in order nothing is told.

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from barriers import barriers
+from moving import settled
 from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def test_previews_by_mouse(reader: Any, an_article: str, scheme: str) -> None:
     assert link.get_attribute("aria-describedby") == "aa-peek"
     assert card.get_attribute("role") == "tooltip"
     expect(card).to_contain_text(re.compile(r"\d+ mentions? in \d+ articles?"))
-    box = card.bounding_box()
+    box = settled(card)
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= 1440
     card.hover()  # it may be crossed and read
     page.wait_for_timeout(400)
@@ -206,7 +207,7 @@ def test_previews_by_touch(reader: Any, an_article: str) -> None:
     expect(card).to_be_visible()
     assert page.url == start
     assert card.get_attribute("role") == "dialog"
-    box = card.bounding_box()
+    box = settled(card)
     assert box and abs(box["y"] + box["height"] - NARROW["height"]) < 2
     card.get_by_role("button", name="Close").tap()
     expect(card).to_be_hidden()
@@ -229,7 +230,7 @@ def test_a_preview_near_the_edge_stays_inside(reader: Any, an_article: str) -> N
         link = page.locator(".aa-block a.n").nth(number)
         link.evaluate("link => { link.scrollIntoView({block: 'end'}); link.focus({focusVisible: true}) }")
         expect(page.locator("#aa-peek")).to_be_visible()
-        box = page.locator("#aa-peek").bounding_box()
+        box = settled(page.locator("#aa-peek"))
         assert box and box["x"] >= 0 and box["y"] >= 0
         assert box["x"] + box["width"] <= 700 and box["y"] + box["height"] <= 500
         page.keyboard.press("Escape")

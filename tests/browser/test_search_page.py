@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from barriers import LOOKS, barriers
+from moving import settled
 from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -160,7 +161,7 @@ def test_in_a_narrow_window_the_box_fills_the_screen(reader: Any) -> None:
     field(page).tap()
     sheet = page.get_by_role("dialog", name="Search this archive")
     expect(sheet).to_be_visible()
-    assert sheet.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
+    assert settled(sheet) == {"x": 0, "y": 0, "width": 390, "height": 844}
     typed(page, "Goris")
     expect(page.get_by_role("option").first).to_be_visible()
     assert page.locator("#content").evaluate("content => !!content.closest('[inert]')")
