@@ -1,5 +1,5 @@
 """`python -m annotated_archive`: the command line."""
 
-from annotated_archive.cli import main
+from annotated_archive.cli import program
 
-main()
+program()

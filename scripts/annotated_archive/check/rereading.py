@@ -59,7 +59,7 @@ def rereadable(archive: Archive) -> dict[Path, list[Capture]]:
     """The capture files that `read_again` reads, with the captures taken from each."""
     found: dict[Path, list[Capture]] = {}
     for capture in captures(archive):
-        if capture.ledger and capture.ledger.record.original.container != "text":
+        if capture.ledger and capture.ledger.container != "text":
             path = archive.root / (PRIVATE if capture.private else PUBLIC) / capture.original.path
             if path.is_file():
                 found.setdefault(path, []).append(capture)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +25,7 @@ from annotated_archive.check.nearest import Nearest
 from annotated_archive.check.scope import ANNOTATIONS, Scope
 from annotated_archive.graph import Graph, resolve
 from annotated_archive.names import Matcher, article_mentions
+from annotated_archive.records.collecting import uncollected
 from annotated_archive.records.diagnostic import ERROR, Diagnostic, one_line
 from annotated_archive.records.stages import stage
 from annotated_archive.store import Archive, load
@@ -56,7 +55,7 @@ def run(root: Path, paths: Collection[str] | None = None, private: bool = False)
     see `Scope`), in a fraction of the time. The graph then holds the mentions of these articles alone. With `private`,
     withheld texts that lie in `private/` are checked too, and are in the graph: it is not one to publish.
     """
-    with _no_collector():
+    with uncollected():
         return _run(root, Scope(root) if paths is None else Scope.of(root, paths), private)
 
 
@@ -85,18 +84,6 @@ def _run(root: Path, scope: Scope, private: bool) -> CheckResult:
     memory.save()
     found = {*archive.problems, *_own(archive, findings)}
     return CheckResult(tuple(sorted(finding for finding in found if finding.path in scope)), graph)
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Reading makes millions of objects and next to no garbage: looking for it would take a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _resolved(archive: Archive, scope: Scope) -> Graph:

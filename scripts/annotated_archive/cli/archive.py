@@ -68,6 +68,7 @@ def build(strict: bool, edition: str, jobs: int | None, timings: bool, other: Pa
         if differences:
             raise click.ClickException(f"{count(len(differences), 'file')} of {out} and {other} differ")
         click.echo(f"It is the same as in {other}, to the byte.")
+    main.all_done = True
 
 
 @main.command()

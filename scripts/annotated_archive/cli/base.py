@@ -40,6 +40,8 @@ class _Commands(click.Group):
     """
 
     modules: tuple[str, ...] = ()
+    all_done = False
+    """Whether the command that was run has left nothing to be done (see `cli.program`)."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All commands, by name."""

@@ -86,7 +86,7 @@ class Collections:
         for file in self._graph.archive.annotations.values():
             if not file.parent:
                 found[_whose(file)] += sum(1 for _ in _threads(self._graph, [file]))
-        articles = (article.record.id for article in self._graph.articles)
+        articles = (article.id for article in self._graph.articles)
         order = [*articles, *sorted(of for of in found if of.startswith(WORK))]
         return {of: found[of] for of in order if found.get(of)}
 

@@ -95,7 +95,7 @@ def _frame(files: Iterable[str], about: About) -> Iterator[Node]:
 
 def _files(archive: Archive, files: Mapping[str, tuple[int, str]]) -> Iterator[Node]:
     formats = {
-        f"{ORIGINALS}/{capture.original.path}": _FORMATS[capture.ledger.record.original.container]
+        f"{ORIGINALS}/{capture.original.path}": _FORMATS[capture.ledger.container]
         for article in archive.articles.values()
         for capture in captures_of(archive, article)
         if capture.ledger
@@ -241,7 +241,7 @@ def _times(capture: Capture) -> Node:
 
 
 def _container(capture: Capture) -> str | None:
-    return capture.ledger.record.original.container if capture.ledger else None
+    return capture.ledger.container if capture.ledger else None
 
 
 def _one_or_more(found: Iterable[Node]) -> Any:

@@ -75,7 +75,7 @@ class Graph:
     @cached_property
     def articles(self) -> list[ArticleFile]:
         """All articles in the order of their dates; those without a date come last."""
-        return sorted(self.archive.articles.values(), key=lambda a: (dates.moment_key(a.record.date), a.record.id))
+        return sorted(self.archive.articles.values(), key=lambda a: (dates.moment_key(a.date), a.id))
 
     @cached_property
     def timeline(self) -> list[Event]:
@@ -136,15 +136,17 @@ class Graph:
         """
         claims = (file for file in self.archive.annotations.values() if file.kind == "claim")
         found = sorted((file for file in claims if file.status in SHOWN), key=self._where)
-        return {file.record.id: file for file in found}
+        return {file.id: file for file in found}
 
     def _where(self, file: AnnotationFile) -> tuple[str, int, str]:
         """Sorts claims by what carries them, and by where they stand in it as far as that is known."""
-        record, target = file.record, file.record.targets[0]
-        work = self.work(record.work or "")
+        if file.article:
+            return file.article, file.brief.start, file.id
+        exact = file.record.targets[0].exact
+        work = self.work(file.brief.work)
         words = work.words if work else []
-        quoted = next((number for number, one in enumerate(words) if target.exact and target.exact in one), len(words))
-        return record.article or record.work or "", target.start or 0 if record.article else quoted, record.id
+        quoted = next((number for number, one in enumerate(words) if exact and exact in one), len(words))
+        return file.brief.work, quoted, file.id
 
     def corrections(self, article: str, start: int, end: int, part: str = "body") -> list[Annotated]:
         """The corrections of words in [start, end) of a part of an article: whoever quotes them carries these along."""

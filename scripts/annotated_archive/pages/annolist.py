@@ -96,9 +96,9 @@ def _of_carriers(site: Site, name: str) -> Iterator[Item]:
     """By article, in the order of their words, which is not looked for here; then the claims of works."""
     known = site.once("annotations of articles", lambda: _files_of(site))
     for article in site.graph.articles:
-        day = dates.words(article.record.date) if article.record.date else "undated"
-        files = [file for file in known.get(article.record.id, ()) if name == "index" or _is_open(file)]
-        yield from (Item(f"{article.record.id} {number}", 1, day) for number in range(len(files)))
+        day = dates.words(article.date) if article.date else "undated"
+        files = [file for file in known.get(article.id, ()) if name == "index" or _is_open(file)]
+        yield from (Item(f"{article.id} {number}", 1, day) for number in range(len(files)))
     of_works = [file for file in known.get("", ()) if name == "index" or _is_open(file)]
     for file in sorted(of_works, key=lambda file: (file.record.work or "", *age(file))):
         yield Item(file.record.id, 1, "cited works")

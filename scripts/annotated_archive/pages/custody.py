@@ -99,8 +99,8 @@ def listing(site: Site) -> Listing:
     """The captures of all articles: the article's id, and the capture's number from 0."""
     items: list[Item] = []
     for article in site.graph.articles:
-        day = dates.words(article.record.date) if article.record.date else "undated"
-        ids = (f"{article.record.id} {place}" for place in range(1 + len(article.record.captures)))
+        day = dates.words(article.date) if article.date else "undated"
+        ids = (f"{article.id} {place}" for place in range(len(article.brief.originals)))
         items += [Item(one, 1, day) for one in ids]
     return Listing(items, SIZE, numbered(PATH))
 
@@ -162,7 +162,7 @@ def _shown(draft: Draft, capture: Capture) -> dict[str, Any]:
 
 def _kind(capture: Capture) -> tuple[str, str]:
     """What it is, in words for one and for many."""
-    return KINDS[capture.ledger.record.original.container] if capture.ledger else UNKNOWN
+    return KINDS[capture.ledger.container] if capture.ledger else UNKNOWN
 
 
 def _size(draft: Draft, capture: Capture) -> int | None:

@@ -45,7 +45,7 @@ Days = tuple[list[str], list[tuple[str, list[str]]]]
 
 def shown(site: Site, _: str) -> tuple[list[str], list[tuple[str, str, int]], list[str], *Days]:
     """The articles of the cards, the ways in, the places on the map, the larger events of those days and the others."""
-    cards = [article.record.id for article in reversed(site.graph.articles[-MAX_CARDS:])]
+    cards = [article.id for article in reversed(site.graph.articles[-MAX_CARDS:])]
     return cards, tiles(site), named_places(site), *days(site)
 
 
@@ -80,7 +80,7 @@ def tiles(site: Site) -> list[tuple[str, str, int]]:
 
 def named_places(site: Site) -> list[str]:
     """The places that the articles name, in the order of their first mention."""
-    found = (entity for article in site.graph.articles for entity in site.graph.named_by(article.record.id))
+    found = (entity for article in site.graph.articles for entity in site.graph.named_by(article.id))
     return [identifier for identifier in dict.fromkeys(found) if isinstance(site.graph.entities[identifier], Place)]
 
 
@@ -96,7 +96,7 @@ def days(site: Site) -> Days:
 
     The time is from two days before the date of an article to one day after it.
     """
-    dated = [article.record.date for article in site.graph.articles if article.record.date]
+    dated = [article.date for article in site.graph.articles if article.date]
     latest = [dates.sort_key(date) for date in dated[-MAX_CARDS:]]
     near = [event for event in site.graph.timeline if _near(event.date, latest)]
     larger = {event.part_of_event for event in near}

@@ -139,7 +139,7 @@ def _within(found: Iterable[Entry]) -> dict[str, list[str]]:
 
 def amounts(site: Site, _: str) -> tuple[int, int]:
     """How many events and dated articles there are."""
-    return len(site.graph.timeline), sum(1 for article in site.graph.articles if article.record.date)
+    return len(site.graph.timeline), sum(1 for article in site.graph.articles if article.date)
 
 
 def shown(site: Site, part: Iterable[str]) -> list[Entry]:

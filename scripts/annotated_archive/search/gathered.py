@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from annotated_archive.graph.since import Lasts, last, unknown
 from annotated_archive.graph.tracing import Key, Traced
 from annotated_archive.search.cache import Cache
 from annotated_archive.search.documents import Job
@@ -44,14 +45,16 @@ _File = tuple[str, dict[str, _Kept]]
 class Since(NamedTuple):
     """What tells which keys stand for what cannot have changed since the last time, so that nobody need look.
 
-    `bases` is the present state of all there is, in a few words; `lasts` tells it of each key, given those of then.
+    `bases` is the present state of all there is, in a few words; `lasts` tells it of keys, given those of then. `names`
+    is the state of all that names are made of, and more; empty: nobody knows.
     """
 
     bases: dict[str, str]
-    lasts: Callable[[dict[str, str]], Callable[[Key], bool]]
+    lasts: Callable[[dict[str, str]], Lasts]
+    names: str = ""
 
 
-ASK = Since({}, lambda _: lambda _: False)
+ASK = Since({}, lambda _: unknown)
 """Look at each."""
 
 
@@ -152,20 +155,20 @@ def _read(kept: Cache, traced: Traced, version: str, since: Since) -> tuple[list
             return [], {}
         keys = [(what, which) for what, which, _ in data["keys"]]
         lasts = since.lasts(data["bases"])
-        lasting = {key: was for key, (*_, was) in zip(keys, data["keys"], strict=True) if lasts(key)}
-        numbered = enumerate(zip(keys, data["keys"], strict=True))
-        stale = {n for n, (key, (*_, was)) in numbered if key not in lasting and traced.digest(key) != was}
+        digests = [was for *_, was in data["keys"]]
+        same = list(last(keys, lasts))
+        stale = {n for n, key in enumerate(keys) if not same[n] and traced.digest(key) != digests[n]}
         found = []
         for name, jobs in data["files"]:
             path = str(kept.folder / name / _FILE)
-            same = {
+            known = {
                 of: _Kept(besides, [keys[n] for n in read], [_entry(path, *entry) for entry in entries])
                 for of, besides, read, entries in jobs
                 if stale.isdisjoint(read)
             }
-            if same and kept.holds(name):
-                found.append((name, same))
-        return found, lasting
+            if known and kept.holds(name):
+                found.append((name, known))
+        return found, {key: was for key, was, lasting in zip(keys, digests, same, strict=True) if lasting}
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
         return [], {}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from anyascii import anyascii
 
 from annotated_archive.graph import Graph
@@ -13,24 +15,32 @@ from annotated_archive.search.folding import folded
 
 
 def names(graph: Graph) -> tuple[list[Name], list[Named]]:
-    """Every form that names an entity by itself, once for all spellings that fold alike; and the entities, by id.
+    """Every form that names an entity by itself, and the entities, by id."""
+    return list(forms(graph)), named(graph)
+
+
+def named(graph: Graph) -> list[Named]:
+    """The entities, by id."""
+    return [
+        Named(entity.id, entity.kind, type_words(entity), entity.name, page_of(entity), where_words(graph, entity))
+        for _, entity in sorted(graph.entities.items())
+    ]
+
+
+def forms(graph: Graph) -> Iterator[Name]:
+    """Every form that names an entity by itself, once for all spellings that fold alike, in the order of entities.
 
     One in other letters is also looked up as it would be written in Latin ones (`anyascii`, letter by letter): Кедабек
     by "kedabek". That is a help in typing, and is shown nowhere.
     """
-    forms: list[Name] = []
-    named: list[Named] = []
-    for entity in sorted(graph.entities.values(), key=lambda entity: entity.id):
+    for _, entity in sorted(graph.entities.items()):
         first: dict[str, str] = {}
         strong = [form for form, weak in spellings(entity) if not weak]
         for form in strong:
             first.setdefault(folded(form), form)
         for form in strong:
             first.setdefault(folded(anyascii(form)), form)
-        forms += [Name(form, entity.id, key) for key, form in first.items() if key]
-        type_, where = type_words(entity), where_words(graph, entity)
-        named.append(Named(entity.id, entity.kind, type_, entity.name, page_of(entity), where))
-    return forms, named
+        yield from (Name(form, entity.id, key) for key, form in first.items() if key)
 
 
 def page_of(entity: Entity) -> str:

@@ -26,7 +26,7 @@ Pagefind takes 0.6 seconds of the processor for a megabyte of articles, two for 
 """
 LARGE = 10_000_000
 """The most bytes in a volume: Pagefind takes about 0.45 GB and six seconds for it."""
-OFTEN = 2_000_000
+OFTEN = 1_000_000
 """About the most bytes in a volume of what changes often: all of it is indexed again for one annotation changed."""
 FEW = 200_000
 """A language with no more bytes than this has no volume of its own: each costs a reader a program and a table."""

@@ -70,7 +70,7 @@ def follow(
 
     def make(kept: Cache, to: Path) -> None:
         found, names, named = prepare()
-        _make(lambda _: gathered(found, graph, kept, version, since), names, named, to, kept, jobs)
+        _make(lambda _: gathered(found, graph, kept, version, since), names, named, to, kept, jobs, since.names)
 
     _write(make, to, cache, f"s-{_hash(written([FORMAT, state, _engine()]))}")
 
@@ -118,7 +118,7 @@ def _link(folder: Path, to: Path) -> None:
 
 def _make(
     gather: Callable[[Path], list[Entry]], names: Iterable[Name], named: Iterable[Named], to: Path, kept: Cache,
-    jobs: int,
+    jobs: int, state: str = "",
 ) -> None:  # fmt: skip
     """Make what is missing, and write what a page reads first to the folder `to`, with a note of all the rest."""
     entities = {entity.id: entity for entity in named}
@@ -126,7 +126,7 @@ def _make(
         found = volumes(gather(Path(work)))
         with ThreadPoolExecutor(jobs) as pool:
             listed = list(pool.map(lambda volume: _volume(volume, entities, kept), found))
-    shelf = _names(names, entities, kept)
+    shelf = _names(names, entities, kept, state)
     runtimes = {language: _runtime(language, kept) for language in [v.language for v in found] or ["und"]}
     about = _put_runtimes(list(runtimes.values()), to)
     for volume in listed:
@@ -186,8 +186,27 @@ def _words(document: Document) -> int:
     return sum(document.lengths) + len(document.passages)
 
 
-def _names(names: Iterable[Name], named: Mapping[str, Named], kept: Cache) -> dict[str, Any]:
-    """The names as the manifest lists them."""
+def _names(names: Iterable[Name], named: Mapping[str, Named], kept: Cache, state: str) -> dict[str, Any]:
+    """The names as the manifest lists them; while `state` is the same, and not empty, nobody asks for `names` again."""
+
+    def make(new: Path) -> None:
+        _note(new, {"folder": _shelf(names, named, kept).name})
+
+    if not state:
+        folder = _shelf(names, named, kept)
+    else:
+        known = f"x-{_hash(written([FORMAT, state]))}"
+        name = _noted(kept.have(known, make))["folder"]
+        if not kept.holds(name):
+            kept.drop(known)
+            kept.have(known, make)
+        kept.used.add(name)
+        folder = kept.folder / name
+    return {"folder": folder.name, "entities": len(named), "letters": letters(), **_noted(folder)}
+
+
+def _shelf(names: Iterable[Name], named: Mapping[str, Named], kept: Cache) -> Path:
+    """The folder of the names, by what they are."""
     forms = sorted({(name.key, name.form, name.entity) for name in names})
     everything = written([FORMAT, forms, [shown(entity) for _, entity in sorted(named.items())]])
 
@@ -198,8 +217,7 @@ def _names(names: Iterable[Name], named: Mapping[str, Named], kept: Cache) -> di
             _put(new, str(number), gzipped(shard), new.name)
         _note(new, {"first": firsts})
 
-    folder = kept.have(f"n-{_hash(everything)}", make)
-    return {"folder": folder.name, "entities": len(named), "letters": letters(), **_noted(folder)}
+    return kept.have(f"n-{_hash(everything)}", make)
 
 
 def _runtime(language: str, kept: Cache) -> Runtime:

@@ -6,6 +6,7 @@ import errno
 from collections.abc import Iterator
 from pathlib import Path
 
+from annotated_archive.records.collecting import uncollected
 from annotated_archive.records.stages import STAGES, stage
 from annotated_archive.site import spare
 from annotated_archive.site.comparing import compare
@@ -40,7 +41,7 @@ def build(root: Path, out: Path, *, strict: bool, private: bool = False, jobs: i
     root, out = root.resolve(), out.resolve()
     if private and out != site_folder(root, private):
         raise SiteError(f"{out} is no place for the private edition; it goes to {site_folder(root, private)}")
-    with at_most(jobs), only_one(root, out, private), mkdocs_session():
+    with at_most(jobs), only_one(root, out, private), mkdocs_session(), uncollected():
         try:
             _build(root, out, strict, Orders(out, jobs or cores(), private=private))
         except OSError as error:

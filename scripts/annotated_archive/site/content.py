@@ -200,7 +200,7 @@ class Content:
         yield from self._listed(self._sound(self.published.served))
         for capture in captures(self.graph.archive):
             address = self.published.address(capture)
-            if address and capture.original.path not in self.published.served:
+            if address and capture.path not in self.published.served:
                 yield address, capture
         yield from self.schemas()
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotated_archive.graph.noted import Key
+from annotated_archive.graph.since import Lasting, Lasts
 from annotated_archive.pages import draft
-from annotated_archive.site.made import SOURCE, Key
+from annotated_archive.site.made import SOURCE
 from annotated_archive.store import private as kept
 
 if TYPE_CHECKING:  # which knows its bases
@@ -31,8 +33,8 @@ OF_THE_SITE = "site-"
 APART = frozenset({
     "article", "entity", "work", "question", "ledger", "doc", "mentions", "together", "relations", "sources",
     "named_in", "cited_by", "reuse", "groups", "label", "template", "settings", "names", "names in", "doc names",
-    "around", "event around", "events within", "timeline within", "years", "credited", "addresses", "size", "counts",
-    "where", "custody", "cited in", "works", "outline",
+    "forms", "around", "event around", "events within", "timeline within", "years", "credited", "addresses", "size",
+    "counts", "where", "custody", "cited in", "works", "outline",
 })  # fmt: skip
 """Kinds of keys that stand for nothing of an annotation (those of queries by their names in `pages`). A test holds
 each of them to that."""
@@ -84,50 +86,57 @@ def _there(folder: Path | str) -> Iterator[tuple[str, int, int, int, int]]:
             yield entry.path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def lasting(content: Content, before: Mapping[str, str]) -> Callable[[Key], bool]:
+def lasting(content: Content, before: Mapping[str, str]) -> Lasts:
     """Which keys are known to be in the state that they had, given the bases of then."""
     now, annotations = content.bases, content.graph.archive.annotations
     if before.get(REST) != now[REST]:
         return lambda _: False
     if before.get(ANNOTATIONS) == now[ANNOTATIONS]:
-        return lambda key: not key[0].startswith(OF_THE_SITE) or _is_original(key)
+        return lambda what: _is_original if what == SOURCE else not what.startswith(OF_THE_SITE)
     same_claims = before.get(CLAIMS) == now[CLAIMS]
+    parts = ((article, f"{ANNOTATIONS}/{article}") for article in content.graph.archive.articles)
+    same = {article for article, part in parts if before.get(part) == now.get(part)}
 
-    def lasts(key: Key) -> bool:
-        what, which = key
-        if is_apart(key) or (same_claims and _is_of_claims(key)):
-            return True
+    def of_note(which: str) -> bool:
+        file = annotations.get(which)
+        return file is not None and file.article in same
+
+    def lasts(what: str) -> Lasting:
         if what in OF_NOTES:
-            file = annotations.get(which)
-            article = (file.article if file else None) or ""
-        else:
-            article = which if what in OF_ARTICLES else ""
-        part = f"{ANNOTATIONS}/{article}"
-        return article in content.graph.archive.articles and before.get(part) == now.get(part)
+            return of_note
+        if what in OF_ARTICLES:
+            return same.__contains__
+        if what == SOURCE:
+            return _is_original
+        if what in PARTS:
+            return lambda which: _is_of_list_apart(which) or (same_claims and _is_of_claims(which))
+        kind = what.removesuffix("?")
+        return kind in APART or (same_claims and kind in OF_CLAIMS)
 
     return lasts
 
 
 def lists(content: Content, before: Mapping[str, str], known: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Of the lists that are known from then, with the paths of their parts, those that are known to be as they were."""
-    lasts = lasting(content, before)
-    return {name: paths for name, paths in known.items() if lasts(("parts", name))}
+    lasts = lasting(content, before)("parts")
+    return {name: paths for name, paths in known.items() if lasts is True or (lasts and lasts(name))}
 
 
 def is_apart(key: Key) -> bool:
     """Whether a key stands for nothing of an annotation."""
     what, which = key
     if what in PARTS:
-        return any(f"{name} " in f"{which} " for name in LISTS)
-    return what.removesuffix("?") in APART or _is_original(key)
+        return _is_of_list_apart(which)
+    return what.removesuffix("?") in APART or (what == SOURCE and _is_original(which))
 
 
-def _is_of_claims(key: Key) -> bool:
-    what, which = key
-    if what in PARTS:
-        return which.startswith(("questions/", "said/")) or "#claims " in f"{which} "
-    return what.removesuffix("?") in OF_CLAIMS
+def _is_of_list_apart(which: str) -> bool:
+    return any(f"{name} " in f"{which} " for name in LISTS)
 
 
-def _is_original(key: Key) -> bool:
-    return key[0] == SOURCE and key[1].startswith(f"{_ORIGINALS}/")
+def _is_of_claims(which: str) -> bool:
+    return which.startswith(("questions/", "said/")) or "#claims " in f"{which} "
+
+
+def _is_original(which: str) -> bool:
+    return which.startswith(f"{_ORIGINALS}/")

@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Key = tuple[str, str]
-"""What a file is made of: of what kind, and which one."""
+from annotated_archive.graph.noted import Key
+from annotated_archive.graph.since import Lasts, last, unknown
+
 Signature = tuple[int, int, int]
 """By which one knows that nobody has changed a file since: inode, size, time of change in nanoseconds."""
 Numbers = NDArray[np.uint32]
@@ -45,10 +46,6 @@ class Known(NamedTuple):
     signature: Signature
 
 
-def _never(_: Key) -> bool:
-    return False
-
-
 @dataclass
 class Memory:
     """The files of the site in the folder `site`, and the state at the time of what they were made of.
@@ -68,7 +65,7 @@ class Memory:
     """List → the path of each of its parts (see `pages.parts`)."""
 
     def current(
-        self, paths: Iterable[str], digest: Callable[[Key], str], lasts: Callable[[Key], bool] = _never
+        self, paths: Iterable[str], digest: Callable[[Key], str], lasts: Lasts = unknown
     ) -> dict[str, Known]:
         """Those of the files that are still there as they were made, and would be made the same again.
 
@@ -80,16 +77,17 @@ class Memory:
         used = np.zeros(len(self.keys), dtype=bool)
         used[numbers] = True
         stale = np.zeros(len(self.keys), dtype=bool)
-        for number in np.flatnonzero(used).tolist():
-            key = self.keys[number]
-            if not lasts(key) and digest(key) != self.digests[number]:
+        asked = np.flatnonzero(used).tolist()
+        same = last([self.keys[number] for number in asked], lasts)
+        for number, lasting in zip(asked, same, strict=True):
+            if not lasting and digest(self.keys[number]) != self.digests[number]:
                 stale[number] = True
         before = np.concatenate(([0], np.cumsum(stale[numbers])))
         ends = np.cumsum([len(one.keys) for one in known.values()], dtype=np.int64)
         starts = np.concatenate(([0], ends[:-1])) if known else ends
-        same = (before[ends] == before[starts]).tolist()
+        sound = (before[ends] == before[starts]).tolist()
         return {
-            path: one for (path, one), right in zip(known.items(), same, strict=True)
+            path: one for (path, one), right in zip(known.items(), sound, strict=True)
             if right and signature(f"{self.site}/{path}") == one.signature
         }  # fmt: skip
 

@@ -10,8 +10,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 from annotated_archive import exports, pages
+from annotated_archive.graph.noted import Key
 from annotated_archive.site.content import Content
-from annotated_archive.site.made import SOURCE, Key
+from annotated_archive.site.made import SOURCE
 from annotated_archive.site.shell import Kind, Shells
 from annotated_archive.store.captures import Capture
 

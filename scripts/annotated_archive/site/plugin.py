@@ -133,7 +133,12 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
             if file.src_uri.startswith(unused) or file.src_uri.endswith(".map") or _is_linked(config, file):
                 files.remove(file)
         by_hand = published.by_hand(config, files)
-        self.memory, self.base = self._remembered(), self.content.bases
+        self.base = self.content.bases
+        # As soon as it can be, for it takes long. However this build ends, the folder may be taken away then: not a
+        # method `on_shutdown`, with which MkDocs would keep this plugin, and all it knows, for the next build.
+        self.searching = Searching(self.content, by_hand, Path(config.site_dir))
+        config.plugins.events["shutdown"].append(self.searching.abandon)
+        self.memory = self._remembered()
         parts = self.content.site.parts
         parts.paths.update(lasting.lists(self.content, self.memory.base, self.memory.lists))
         self.written = Written(self.content, config, files)
@@ -141,12 +146,7 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
         self.left_out = frozenset(path for path in ours if path in theirs)
         for path in sorted(self.left_out):
             log.warning("%s is written by hand and also generated; the one by hand is used", path)
-        files = Addressed(files, {path: at for path, at in ours.items() if path not in self.left_out}, config)
-        self.searching = Searching(self.content, by_hand, Path(config.site_dir))
-        # However this build ends: the folder may be taken away then. Not a method `on_shutdown`, with which MkDocs
-        # would keep this plugin, and all it knows, for the next build.
-        config.plugins.events["shutdown"].append(self.searching.abandon)
-        return files
+        return Addressed(files, {path: at for path, at in ours.items() if path not in self.left_out}, config)
 
     def _remembered(self) -> Memory:
         """What is known of the last site; nothing where whoever runs this build leaves none."""

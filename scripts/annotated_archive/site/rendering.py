@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import pickle
 import signal
@@ -15,6 +14,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from typing import TypeVar
 
+from annotated_archive.records.collecting import collected_from_now
 from annotated_archive.site.content import Stopped
 from annotated_archive.site.renderer import SiteError
 
@@ -81,15 +81,11 @@ def _workers(
     jobs: Sequence[Job], do: Callable[[Job], Result], processes: int
 ) -> Iterator[dict[Connection, ForkProcess]]:
     """Processes that do chunks of the jobs, by the connections to them. They end with the block, or with this process.
-
-    What is here now is never looked through for garbage again: it would be copied into each process by that alone.
     """
     context = multiprocessing.get_context("fork")
     workers: dict[Connection, ForkProcess] = {}
     sys.stdout.flush()
     sys.stderr.flush()
-    gc.collect()
-    gc.freeze()
     try:
         for _ in range(processes):
             here, there = context.Pipe()
@@ -100,7 +96,6 @@ def _workers(
             workers[here] = process
         yield workers
     finally:
-        gc.unfreeze()
         for connection, process in workers.items():
             connection.close()
             process.join(timeout=0.2)
@@ -113,6 +108,7 @@ def _work(
     jobs: Sequence[Job], do: Callable[[Job], Result], connection: Connection, others: Sequence[Connection]
 ) -> None:
     """Do chunks until there are no more, or nobody asks any more."""
+    collected_from_now()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was interrupted ends this one
     for other in others:
         other.close()

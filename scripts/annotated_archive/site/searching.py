@@ -13,9 +13,10 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from annotated_archive.records.collecting import collected_from_now
 from annotated_archive.search.documents import jobs
 from annotated_archive.search.gathered import Since
-from annotated_archive.search.naming import names
+from annotated_archive.search.naming import forms, named
 from annotated_archive.search.pagefind import SearchError
 from annotated_archive.search.write import Prepared, follow
 from annotated_archive.site import lasting
@@ -61,6 +62,7 @@ class Searching:
         if not self._child:
             try:
                 os.close(self._said)
+                collected_from_now()
                 os.setpgid(0, 0)  # with what it starts, a group that can be ended as a whole
                 threading.Thread(target=_watch, args=(parent,), daemon=True).start()
                 os.write(said, _done(work))
@@ -119,7 +121,8 @@ def _make(content: Content, by_hand: Mapping[str, str], site: Path) -> None:
     state = repr((made_by, archive.private, sorted(by_hand.items()), sorted(archive.digests.items())))
 
     def prepare() -> Prepared:
-        return jobs(content.traced, PageWords(content, by_hand)), *names(content.graph)
+        return jobs(content.traced, PageWords(content, by_hand)), forms(content.graph), named(content.graph)
 
-    since = Since(content.bases, partial(lasting.lasting, content))
+    bases = content.bases
+    since = Since(bases, partial(lasting.lasting, content), f"{made_by}\n{bases[lasting.REST]}")
     follow(prepare, content.traced, made_by, state, site / FOLDER, archive.build / CACHE, since)

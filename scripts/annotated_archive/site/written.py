@@ -11,11 +11,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
+from annotated_archive.graph.noted import Key
 from annotated_archive.pages import Page
 from annotated_archive.site.addressed import addresses
 from annotated_archive.site.content import THEME, Content
 from annotated_archive.site.lasting import lasting
-from annotated_archive.site.made import Key, Known, Made, Memory, signature
+from annotated_archive.site.made import Known, Made, Memory, signature
 from annotated_archive.site.published import UNPUBLISHED
 from annotated_archive.site.shell import Kind, Shells
 

@@ -19,8 +19,18 @@ class Capture:
 
     article: ArticleFile
     number: int
-    original: Original
     ledger: LedgerFile | None
+
+    @cached_property
+    def original(self) -> Original:
+        """What the article says of it."""
+        record = self.article.record
+        return (record.original, *record.captures)[self.number - 1]
+
+    @property
+    def path(self) -> str:
+        """Where it lies in the folder of originals; the article's record is not made for that."""
+        return self.article.brief.originals[self.number - 1]
 
     @cached_property
     def key(self) -> yamlio.Path:
@@ -30,7 +40,7 @@ class Capture:
     @cached_property
     def name(self) -> str:
         """What its ledger is called, without ending: the article's id, for a further capture with its number."""
-        return ledger_name(self.article.record.id, self.number)
+        return ledger_name(self.article.id, self.number)
 
     @property
     def dates_itself(self) -> bool:
@@ -41,7 +51,7 @@ class Capture:
     @property
     def private(self) -> bool:
         """Whether the original is not published: then it is in `private/`, or not here at all."""
-        return self.original.kept == "private"
+        return self.article.brief.private and self.original.kept == "private"
 
 
 def ledger_name(article: str, number: int) -> str:
@@ -51,9 +61,8 @@ def ledger_name(article: str, number: int) -> str:
 
 def captures_of(archive: Archive, article: ArticleFile) -> Iterator[Capture]:
     """The captures of one article, in their order."""
-    for number, original in enumerate((article.record.original, *article.record.captures), 1):
-        ledger = archive.ledgers.get(ledger_name(article.record.id, number))
-        yield Capture(article, number, original, ledger)
+    for number in range(1, len(article.brief.originals) + 1):
+        yield Capture(article, number, archive.ledgers.get(ledger_name(article.id, number)))
 
 
 def captures(archive: Archive) -> Iterator[Capture]:
@@ -79,13 +88,13 @@ class Published:
     @cached_property
     def originals(self) -> dict[str, str]:
         """The originals that may be handed on, by their path, with their checksums."""
-        kept = {c.original.path for c in captures(self.archive) if c.private or _withheld(c.article)}
+        kept = {c.path for c in captures(self.archive) if c.private or _withheld(c.article)}
         return {name: sha256 for name, sha256 in self.archive.manifest.items() if name not in kept}
 
     @cached_property
     def served(self) -> dict[str, str]:
         """Those of them that the site serves as they are."""
-        text = {c.original.path for c in captures(self.archive) if c.ledger and _is_text(c.ledger)}
+        text = {c.path for c in captures(self.archive) if c.ledger and c.ledger.container == "text"}
         return {
             name: sha256 for name, sha256 in self.originals.items() if name in text and name.lower().endswith(PLAIN)
         }
@@ -94,15 +103,15 @@ class Published:
         """Where on the site an original stands, or the text that was read from it; None where neither is published."""
         if _withheld(capture.article) or capture.ledger is None:
             return None
-        if capture.original.path in self.served:
-            return f"originals/{capture.original.path}"
+        if capture.path in self.served:
+            return f"originals/{capture.path}"
         return f"originals/read/{capture.name}.txt"
 
     def texts(self) -> Iterator[tuple[str, bytes]]:
         """The texts that stand in place of originals: where on the site, and as UTF-8 what was read."""
         for capture in captures(self.archive):
             address = self.address(capture)
-            if address and capture.ledger and capture.original.path not in self.served:
+            if address and capture.ledger and capture.path not in self.served:
                 yield address, without_comments(capture.article.body, capture.ledger.record.spans).encode()
 
 
@@ -129,8 +138,4 @@ def without_comments(body: str, spans: list[Span]) -> str:
 
 
 def _withheld(article: ArticleFile) -> bool:
-    return article.record.rights.publish != "full"
-
-
-def _is_text(ledger: LedgerFile) -> bool:
-    return ledger.record.original.container == "text"
+    return article.brief.publish != "full"

@@ -12,7 +12,7 @@ from annotated_archive.records.article import Article
 from annotated_archive.records.authority import Entity
 from annotated_archive.records.ledger import Ledger
 from annotated_archive.records.text import Block, blocks
-from annotated_archive.store.brief import OfAnnotation, OfArticle, of_annotation, of_article
+from annotated_archive.store.brief import OfAnnotation, OfArticle, OfLedger, of_annotation, of_article, of_ledger
 from annotated_archive.store.kept import Lazy
 
 
@@ -30,6 +30,7 @@ class ArticleFile(Lazy):
     """An article file: front matter, canonical text, path, the places of values, the body's first line.
 
     `text_file` is the file of `private/` that a withheld text was read from; empty: it stands in `path`, or nowhere.
+    `id` and `date` are those of the record, which is not made for them.
     """
 
     record: Article
@@ -43,6 +44,16 @@ class ArticleFile(Lazy):
     def brief(self) -> OfArticle:
         """The short form of the record, for which that is not made."""
         return OfArticle(*self.source.kept.brief) if self.source else of_article(self.record)
+
+    @property
+    def id(self) -> str:
+        """The id."""
+        return self.source.kept.identifier if self.source else self.record.id
+
+    @property
+    def date(self) -> str | None:
+        """When it appeared, as far as that is recorded."""
+        return self.brief.date or None
 
     @property
     def withheld(self) -> bool:
@@ -67,10 +78,20 @@ class LedgerFile(Lazy):
     path: str
     document: yamlio.Document = field(repr=False)
 
+    @cached_property
+    def brief(self) -> OfLedger:
+        """The short form of the record, for which that is not made."""
+        return OfLedger(*self.source.kept.brief) if self.source else of_ledger(self.record)
+
     @property
     def article(self) -> str:
-        """The id of the article that it says it belongs to; the record is not made for that."""
-        return str(self.source.kept.brief[0]) if self.source else self.record.article
+        """The id of the article that it says it belongs to."""
+        return self.brief.article
+
+    @property
+    def container(self) -> str:
+        """What its capture came in."""
+        return self.brief.container
 
 
 @dataclass(frozen=True)

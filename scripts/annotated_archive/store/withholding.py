@@ -111,7 +111,7 @@ def release(archive: Archive, article: ArticleFile) -> Moves:
         if capture.ledger and capture.ledger.path.startswith("private/"):
             moves.moved[f"archive/ledgers/{Path(capture.ledger.path).name}"] = capture.ledger.path
         there = archive.root / private.original_path(capture.original.path)
-        pasted = capture.ledger is not None and capture.ledger.record.original.container == "text"
+        pasted = capture.ledger is not None and capture.ledger.container == "text"
         if pasted and capture.original.path not in shared and there.is_file():
             back.add(capture.original.path)
     for name in sorted(back):
