@@ -229,14 +229,29 @@ def test_lists_that_no_annotation_changes_are_not_put_together_again(
     listing = lists.listing
     monkeypatch.setattr(lists, "listing", lambda site, base: (asked.append(base), listing(site, base))[1])
     name = "archive/annotations/first/notefirs.yml"
+    made.write({name: made.file(name).replace("body: |-\n  ", "body: |-\n  Truly, ")})
+    assert built(made.root)
+    assert "annotations/index" in asked  # its page shows what the annotation says
+    assert not [base for base in asked if not base.startswith(lasting.LIST_OF_ANNOTATIONS)]
+    asked.clear()
     made.write({name: made.file(name).replace("A reader", "Another")})
     assert built(made.root)
-    assert "annotations/index" in asked
-    assert not [base for base in asked if base.endswith(lasting.LISTS)]
+    assert "annotations/contributors" in asked
+    assert not [base for base in asked if not base.startswith(lasting.LIST_OF_ANNOTATIONS)]
     made.write(place("tegh", name="Teghi", forms=["Tegh"]))
     made.run("link")
     assert built(made.root)
     assert "places/tegh#mentions" in asked
+
+
+def test_lists_of_annotations_stay_while_there_are_the_same_ones(made: ArchiveText) -> None:
+    name, known = "archive/annotations/first/notefirs.yml", {"annotations/changes": [], "said/index": []}
+    before = content.read(made.root, SETTINGS).bases
+    made.write({name: made.file(name).replace("body: |-\n  ", "body: |-\n  Truly, ")})
+    now = content.read(made.root, SETTINGS)
+    assert before != now.bases and lasting.lists(now, before, known).keys() == known.keys()
+    made.write({name: made.file(name).replace("A reader", "Another")})
+    assert lasting.lists(content.read(made.root, SETTINGS), now.bases, known).keys() == {"said/index"}
 
 
 def test_an_annotation_changes_the_page_of_its_article_and_what_lists_it(made: ArchiveText) -> None:

@@ -54,7 +54,8 @@ def kept(made: Content, folder: Path, version: str = "1") -> tuple[dict[str, Doc
 
     with Cache(folder) as cache:
         found = map(noted, jobs(made.graph, made.words))
-        entries = gathered(found, made.traced, cache, version)
+        entries, remember = gathered(found, made.traced, cache, version)
+        remember()
         return {document.id: document for document in taken(entries)}, sorted(done)
 
 

@@ -75,7 +75,7 @@ class Inputs:
     def captures(self, file: ArticleFile) -> Key:
         """An article with its ledgers, and what the lists of originals say of its captures."""
         key: list[str | None] = [*self.article(file)]
-        identifier = self._id(file)
+        identifier = file.id
         for number, original in enumerate(file.brief.originals, 1):
             ledger = self.archive.ledgers.get(ledger_name(identifier, number))
             lists = (self.archive.manifest, self.archive.private_manifest)
@@ -112,10 +112,6 @@ class Inputs:
             if relations := file.brief.relations:
                 onward[identifier] = [to for kind, to in relations if kind == "updates" and to != identifier]
         return on_circles(onward)
-
-    def _id(self, file: ArticleFile) -> str:
-        return file.source.kept.identifier if file.source else file.record.id
-
 
 def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -7,7 +7,6 @@ import stat
 import time
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 from annotated_archive.check import fixity
 from annotated_archive.check.inputs import Inputs
@@ -67,7 +66,7 @@ def _unwanted(archive: Archive, name: str) -> str:
 def _manifest(archive: Archive, memory: Memory) -> Iterator[Diagnostic]:
     folder = archive.root / FOLDER
     # A file that looks as it did when its bytes were read is not read again; `archive verify` reads every byte.
-    listed = ((name, ("original", name, sum, *_looks(folder / name))) for name, sum in archive.manifest.items())
+    listed = ((name, ("original", name, sum, *_looks(f"{folder}/{name}"))) for name, sum in archive.manifest.items())
     yield from memory.units(listed, partial(_original, archive))
     for name in fixity.appeared(folder, archive.manifest):
         if (folder / name).is_file():  # a link, or what is no file, is found by another rule
@@ -77,7 +76,7 @@ def _manifest(archive: Archive, memory: Memory) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
-def _looks(path: Path) -> tuple[str | None, ...]:
+def _looks(path: str) -> tuple[str | None, ...]:
     """What tells that a file was changed without reading it; None where that cannot be told.
 
     A file that was changed within the last seconds could be changed again without looking so.

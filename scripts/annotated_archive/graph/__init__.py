@@ -95,8 +95,8 @@ class Graph:
         """Outlet → ids of its articles, in the order of their dates."""
         found: dict[str, list[str]] = defaultdict(list)
         for article in self.articles:
-            if article.record.source:
-                found[article.record.source].append(article.record.id)
+            if article.brief.source:
+                found[article.brief.source].append(article.id)
         return {source: tuple(ids) for source, ids in found.items()}
 
     @cached_property

@@ -13,7 +13,7 @@ Not listed, and so not found: plurals of names, fleeting vowels (Елец, Ел�
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 LANGUAGES = ("hy", "az", "ru", "tr")
 SHORTEST = 4
@@ -52,6 +52,7 @@ _RUSSIAN: _Table = (
     *((before, ">а у ом е") for before in "бвгдзклмнпрстфх"),
 )  # fmt: skip
 """Of a name in several words every word may change: Нагорного Карабаха, Никола Пашиняна, Министерства обороны."""
+_TABLES = {"hy": _ARMENIAN, "ru": _RUSSIAN}
 
 _BACK, _FRONT = "aıou", "əeiöü"
 _CLOSE = {"a": "ı", "ı": "ı", "o": "u", "u": "u", "ə": "i", "e": "i", "i": "i", "ö": "ü", "ü": "ü"}
@@ -98,11 +99,10 @@ def bases(word: str, language: str) -> list[str]:
 
     They are possibilities: of which of them there is a name, an ending does not say.
     """
-    if language == "hy" or language == "ru":
-        table = _ARMENIAN if language == "hy" else _RUSSIAN
+    if language in _TABLES:
         found = [
             word.removesuffix(come) + goes
-            for _, changes in table
+            for _, changes in _TABLES[language]
             for change in changes.split("|")
             for goes, comes in [change.split(">")]
             for come in comes.split(" ")
@@ -132,18 +132,24 @@ def _words(text: str, language: str) -> list[tuple[str, list[tuple[str, list[str
     """Each word of a form, and its stems with the endings they take."""
     words = text.split(" ")
     if language == "ru":
-        return [(word, _by_table(word, _RUSSIAN)) for word in words]
-    last = _by_table(words[-1], _ARMENIAN) if language == "hy" else _turkic(words[-1], language, len(words) > 1)
+        return [(word, _by_table(word, language)) for word in words]
+    last = _by_table(words[-1], language) if language == "hy" else _turkic(words[-1], language, len(words) > 1)
     return [*((word, []) for word in words[:-1]), (words[-1], last)]
 
 
-def _by_table(word: str, table: _Table) -> list[tuple[str, list[str]]]:
+@cache
+def _lines(language: str, last: str) -> _Table:
+    """The lines of a language's table for words whose last letter is this."""
+    return tuple((ending, changes) for ending, changes in _TABLES[language] if last.endswith(ending[-1:]))
+
+
+def _by_table(word: str, language: str) -> list[tuple[str, list[str]]]:
     small = word.lower()
     capitals = word.isupper()
     if len(small) < 3 or not small[-1].isalpha():
         return []
     found: list[tuple[str, list[str]]] = []
-    changes = next((changes for ending, changes in table if small.endswith(ending)), "")
+    changes = next((changes for ending, changes in _lines(language, small[-1]) if small.endswith(ending)), "")
     for change in changes.split("|") if changes else ():
         goes, comes = change.split(">")
         endings = [ending.upper() if capitals else ending for ending in comes.split(" ")]

@@ -65,8 +65,7 @@ class Asked:
 
     @cached_property
     def _articles_around(self) -> dict[str, Both]:
-        records = (article.record for article in self.graph.articles)
-        return _around([Beside(record.id, record.title, record.date) for record in records])
+        return _around([Beside(one.id, one.brief.title, one.date) for one in self.graph.articles])
 
     def event_around(self, event: str) -> Both:
         """The event before one and the one after it."""

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,6 +39,8 @@ class _Kept(NamedTuple):
     entries: list[Entry]
 
 
+Gathered = tuple[list[Entry], Callable[[], None]]
+"""Documents, and what writes the list of them for the next time, which takes a while and can wait."""
 _File = tuple[str, dict[str, _Kept]]
 """The name of a file, and what is kept of each job whose documents are in it."""
 
@@ -60,8 +63,8 @@ ASK = Since({}, lambda _: unknown)
 
 def gathered(
     jobs: Iterable[Job], traced: Traced, kept: Cache, version: str, since: Since = ASK
-) -> list[Entry]:
-    """The documents of all jobs; those of which nothing has changed since the last time are as they were.
+) -> Gathered:
+    """The documents of all jobs, those of which nothing has changed since the last time as they were.
 
     `version` is that of all that makes documents besides what `traced` notes. Raises OSError.
     """
@@ -82,9 +85,14 @@ def gathered(
         else:
             after.append(_file(together, known, traced, kept))
     kept.used.update([LIST, *(name for name, _ in after)])
-    if after != before:
-        _write(kept, traced, version, after, digests, since)
-    return [entry for _, of in after for one in of.values() for entry in one.entries]
+    entries = [entry for _, of in after for one in of.values() for entry in one.entries]
+    if after == before:
+        return entries, nothing
+    return entries, partial(_write, kept, traced, version, after, digests, since)
+
+
+def nothing() -> None:
+    """There is no list to be written."""
 
 
 def _id(job: Job) -> str:

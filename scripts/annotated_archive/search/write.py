@@ -19,13 +19,13 @@ from annotated_archive.search.cache import Cache, link
 from annotated_archive.search.coding import script
 from annotated_archive.search.document import KINDS, Document, Name, Named
 from annotated_archive.search.documents import Job
-from annotated_archive.search.gathered import ASK, LIST, Since, gathered
+from annotated_archive.search.gathered import ASK, LIST, Gathered, Since, gathered, nothing
 from annotated_archive.search.packs import gzipped, packs, row, written
 from annotated_archive.search.pagefind import Runtime, SearchError
 from annotated_archive.search.shards import letters, shards, shown
 from annotated_archive.search.spool import pages, spooled, taken
 from annotated_archive.search.tables import Table
-from annotated_archive.search.volumes import Entry, Volume, volumes
+from annotated_archive.search.volumes import Volume, volumes
 from annotated_archive.search.weights import HALF, INSIDE, WEIGHTS
 
 FORMAT = 5
@@ -52,7 +52,7 @@ def write(
     """
 
     def make(kept: Cache, to: Path) -> None:
-        _make(lambda work: spooled(documents, work / "documents"), names, named, to, kept, jobs)
+        _make(lambda work: (spooled(documents, work / "documents"), nothing), names, named, to, kept, jobs)
 
     _write(make, to, cache)
 
@@ -117,15 +117,18 @@ def _link(folder: Path, to: Path) -> None:
 
 
 def _make(
-    gather: Callable[[Path], list[Entry]], names: Iterable[Name], named: Iterable[Named], to: Path, kept: Cache,
+    gather: Callable[[Path], Gathered], names: Iterable[Name], named: Iterable[Named], to: Path, kept: Cache,
     jobs: int, state: str = "",
 ) -> None:  # fmt: skip
     """Make what is missing, and write what a page reads first to the folder `to`, with a note of all the rest."""
     entities = {entity.id: entity for entity in named}
     with kept.work() as work:
-        found = volumes(gather(Path(work)))
+        entries, remember = gather(Path(work))
+        found = volumes(entries)
         with ThreadPoolExecutor(jobs) as pool:
-            listed = list(pool.map(lambda volume: _volume(volume, entities, kept), found))
+            making = [pool.submit(_volume, volume, entities, kept) for volume in found]
+            remember()
+            listed = [one.result() for one in making]
     shelf = _names(names, entities, kept, state)
     runtimes = {language: _runtime(language, kept) for language in [v.language for v in found] or ["und"]}
     about = _put_runtimes(list(runtimes.values()), to)

@@ -177,8 +177,9 @@ class Content:
         return self._listed(self.originals)
 
     def _listed(self, originals: Mapping[str, str]) -> Iterator[tuple[str, Path | bytes]]:
+        folder = self.root / "archive" / "originals"
         for name in originals:
-            yield f"originals/{name}", self.root / "archive" / "originals" / name
+            yield f"originals/{name}", folder / name
         if originals:
             yield "originals/manifest-sha256.txt", "".join(f"{d}  {name}\n" for name, d in originals.items()).encode()
 

@@ -20,13 +20,17 @@ from annotated_archive.graph.since import Lasting, Lasts
 from annotated_archive.pages import draft
 from annotated_archive.site.made import SOURCE
 from annotated_archive.store import private as kept
+from annotated_archive.store.brief import OfAnnotation
 
 if TYPE_CHECKING:  # which knows its bases
     from annotated_archive.site.content import Content
 
-ANNOTATIONS, CLAIMS, REST = "annotations", "claims", "rest"
-"""The parts; behind the first, after a slash, stands the article or work of those that are a part by themselves."""
+ANNOTATIONS, CLAIMS, SHAPE, REST = "annotations", "claims", "shape", "rest"
+"""The parts; behind the first, after a slash, stands the article or work of those that are a part by themselves. The
+shape is which annotations there are: of what, by whom and when, of which kind and status."""
 _ORIGINALS = "archive/originals"
+_SHAPE = OfAnnotation._fields.index("author") + 1
+"""How many fields of an annotation's short form tell of its shape."""
 _FOLDERS = ("archive/annotations/", f"{kept.ANNOTATIONS}/")
 OF_THE_SITE = "site-"
 """How kinds of keys begin that stand for something of the site, which bases do not tell; but for originals."""
@@ -34,16 +38,22 @@ APART = frozenset({
     "article", "entity", "work", "question", "ledger", "doc", "mentions", "together", "relations", "sources",
     "named_in", "cited_by", "reuse", "groups", "label", "template", "settings", "names", "names in", "doc names",
     "forms", "around", "event around", "events within", "timeline within", "years", "credited", "addresses", "size",
-    "counts", "where", "custody", "cited in", "works", "outline",
+    "counts", "where", "exports", "custody", "cited in", "works", "outline",
 })  # fmt: skip
 """Kinds of keys that stand for nothing of an annotation (those of queries by their names in `pages`). A test holds
 each of them to that."""
 PARTS = frozenset({"part", "parts", "total of parts", "place in parts"})
 """Kinds of keys that stand for parts of lists."""
-LISTS = ("#mentions", "#articles", "#credited")
-"""Lists on the pages of entities that name no annotation."""
+LIST_OF_ANNOTATIONS, LISTS_OF_CLAIMS, CLAIMED = "annotations/", ("questions/", "said/"), "#claims"
+"""How lists begin that name annotations, or claims alone; and what the list of its claims is called on the page of an
+entity. No other list names any."""
 OF_CLAIMS = frozenset({"claim", "pointing", "figures", "answers", "said of", "said events", "amounts", "claims"})
 """Kinds of keys that stand for nothing of an annotation that is no claim."""
+OF_SHAPE = frozenset({
+    "annotations counted", "annotations around", "annotations from and to", "annotations in order",
+    "annotation counts", "annotation kinds", "people", "home",
+})  # fmt: skip
+"""Kinds of keys that stand for what there is of annotations, and not for what these say."""
 OF_ARTICLES, OF_NOTES = frozenset({"annotations", "corrections"}), frozenset({"annotation", "annotated", "replies"})
 """Kinds of keys that stand for annotations of one article alone: of that by its id, or of one of them by its own."""
 
@@ -64,12 +74,14 @@ def bases(content: Content) -> dict[str, str]:
         parts[f"{ANNOTATIONS}/{path.removeprefix(top).rpartition('/')[0]}"].update(told)
         if path in claims:
             parts[CLAIMS].update(told)
+    for identifier, file in archive.annotations.items():
+        parts[SHAPE].update(repr((identifier, file.brief[:_SHAPE])).encode("utf-8", "surrogatepass"))
     folders = [_ORIGINALS, *([kept.ORIGINALS] if archive.private else [])]
     there = [one for folder in folders for one in sorted(_there(content.root / folder))]
     parts[REST].update(repr((content.settings, archive.private, there)).encode("utf-8", "surrogatepass"))
     for template in sorted(draft.TEMPLATES.glob("*")):
         parts[REST].update(f"{template.name}\0".encode() + blake2b(template.read_bytes()).digest())
-    return {name: parts[name].hexdigest() for name in sorted({ANNOTATIONS, CLAIMS, *parts})}
+    return {name: parts[name].hexdigest() for name in sorted({ANNOTATIONS, CLAIMS, SHAPE, *parts})}
 
 
 def _there(folder: Path | str) -> Iterator[tuple[str, int, int, int, int]]:
@@ -93,13 +105,18 @@ def lasting(content: Content, before: Mapping[str, str]) -> Lasts:
         return lambda _: False
     if before.get(ANNOTATIONS) == now[ANNOTATIONS]:
         return lambda what: _is_original if what == SOURCE else not what.startswith(OF_THE_SITE)
-    same_claims = before.get(CLAIMS) == now[CLAIMS]
+    same_claims, same_shape = (before.get(part) == now[part] for part in (CLAIMS, SHAPE))
     parts = ((article, f"{ANNOTATIONS}/{article}") for article in content.graph.archive.articles)
     same = {article for article, part in parts if before.get(part) == now.get(part)}
 
     def of_note(which: str) -> bool:
         file = annotations.get(which)
         return file is not None and file.article in same
+
+    def of_list(which: str) -> bool:
+        if which.startswith(LIST_OF_ANNOTATIONS):
+            return same_shape
+        return same_claims or _is_of_list_apart(which)
 
     def lasts(what: str) -> Lasting:
         if what in OF_NOTES:
@@ -109,9 +126,9 @@ def lasting(content: Content, before: Mapping[str, str]) -> Lasts:
         if what == SOURCE:
             return _is_original
         if what in PARTS:
-            return lambda which: _is_of_list_apart(which) or (same_claims and _is_of_claims(which))
+            return of_list
         kind = what.removesuffix("?")
-        return kind in APART or (same_claims and kind in OF_CLAIMS)
+        return kind in APART or (same_claims and kind in OF_CLAIMS) or (same_shape and kind in OF_SHAPE)
 
     return lasts
 
@@ -131,11 +148,7 @@ def is_apart(key: Key) -> bool:
 
 
 def _is_of_list_apart(which: str) -> bool:
-    return any(f"{name} " in f"{which} " for name in LISTS)
-
-
-def _is_of_claims(which: str) -> bool:
-    return which.startswith(("questions/", "said/")) or "#claims " in f"{which} "
+    return not which.startswith((LIST_OF_ANNOTATIONS, *LISTS_OF_CLAIMS)) and CLAIMED not in which
 
 
 def _is_original(which: str) -> bool:

@@ -12,13 +12,15 @@ from annotated_archive.records.ledger import Ledger
 
 
 class OfArticle(NamedTuple):
-    """How much of an article is published, whether an original of it is kept private, where its originals lie, and when
-    it appeared (empty: not recorded)."""
+    """How much of an article is published, whether an original of it is kept private, where its originals lie, when it
+    appeared, and where (empty: not recorded), and its title."""
 
     publish: str
     private: bool
     originals: tuple[str, ...]
     date: str
+    source: str
+    title: str
 
 
 class OfLedger(NamedTuple):
@@ -49,7 +51,8 @@ def of_article(record: Article) -> OfArticle:
     """The short form of an article's record."""
     originals = (record.original, *record.captures)
     private = any(one.kept == "private" for one in originals)
-    return OfArticle(record.rights.publish, private, tuple(one.path for one in originals), record.date or "")
+    paths = tuple(one.path for one in originals)
+    return OfArticle(record.rights.publish, private, paths, record.date or "", record.source or "", record.title)
 
 
 def of_ledger(record: Ledger) -> OfLedger:
