@@ -248,6 +248,15 @@ def test_what_is_placed_reads_like_the_words(text: str, data: st.DataObject) -> 
             )  # fmt: skip
 
 
+@given(st.text(alphabet="0123 .,’-−\n\t\u00a0()aЖ٣", max_size=40), st.sampled_from(["", "1 " * 150, "9" * 450]))
+def test_whether_a_number_goes_on_is_told_from_what_is_around(text: str, long: str) -> None:
+    reading = Reading(text + long + text)
+    for at in range(1, len(reading.text)):
+        inside = any(start < at < end for start, end in zip(*reading._numbers, strict=True))
+        digits = reading.text[at - 1].isdecimal() or reading.text[at].isdecimal()
+        assert not digits or reading._in_number(at) == inside
+
+
 def test_every_span_of_the_normal_form_leads_back() -> None:
     for text in ("a\n\nb “c”", "e\u0301 a\u00ad\n\nb", "\n\n\n\u00ad", "и\u0301\n\nи"):
         reading = Reading(text)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
+from random import Random
 
 import click
 import pytest
+from edits import CONFIG, start
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +41,18 @@ def test_every_command_explains_itself_and_takes_another_archive(tmp_path: Path,
         isinstance(p, click.Argument) or getattr(p, "help", "") or p.name in ("form", "host", "port", "to")
         for p in command.params
     )
+
+
+@pytest.mark.parametrize(("command", "cleared"), [("build", False), ("check", True)])
+def test_a_build_ends_at_once_without_freeing_what_it_read(tmp_path: Path, command: str, cleared: bool) -> None:
+    made = archive(tmp_path, CONFIG, start(Random(0)))
+    made.run("link")
+    program = "import atexit; atexit.register(print, 'cleared'); from annotated_archive.cli import program; program()"
+    ran = subprocess.run(
+        [sys.executable, "-c", program, command, "-C", str(made.root)], capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, "cleared" in ran.stdout) == (0, cleared), ran.stderr
+    assert command == "check" or "open" in ran.stdout
 
 
 def test_the_group_lists_its_commands(tmp_path: Path) -> None:

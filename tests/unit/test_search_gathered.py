@@ -9,18 +9,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from edits import CONFIG, Editor, start
 from test_search_documents import RECORD, first, note
 
-from annotated_archive.graph import resolve
+from annotated_archive.graph import Graph, resolve
 from annotated_archive.pages import Settings
 from annotated_archive.search import gathered as room
 from annotated_archive.search.cache import Cache
-from annotated_archive.search.document import Document
+from annotated_archive.search.document import Document, Name
 from annotated_archive.search.documents import Job, documents, jobs
 from annotated_archive.search.gathered import LIST, gathered
 from annotated_archive.search.pagefind import SearchError
@@ -29,7 +29,7 @@ from annotated_archive.site import lasting, searching
 from annotated_archive.site.content import Content
 from annotated_archive.site.searching import FOLDER, Searching
 from annotated_archive.store import load
-from language import ArchiveText, archive, article
+from language import ArchiveText, archive, article, place
 
 SETTINGS = Settings("Test archive", "contact@archive.example", "")
 CASES = int(os.environ.get("SEARCH_EDITS", "6"))
@@ -183,7 +183,9 @@ def test_where_nothing_has_changed_nothing_is_asked(tmp_path: Path, monkeypatch:
     assert made_in(made, tmp_path / "site") == after
 
 
-@pytest.mark.parametrize("gone", ["i-*", "d-*", "n-*", "t-*", "s-*", "s-*/note.json", "i-*/meta.js", "gathered.json"])
+@pytest.mark.parametrize(
+    "gone", ["i-*", "d-*", "n-*", "x-*", "t-*", "s-*", "s-*/note.json", "i-*/meta.js", "gathered.json"]
+)
 def test_what_is_missing_is_made_again_though_nothing_has_changed(tmp_path: Path, gone: str) -> None:
     made = small(tmp_path / "made")
     before = made_in(made, tmp_path / "site")
@@ -193,6 +195,25 @@ def test_what_is_missing_is_made_again_though_nothing_has_changed(tmp_path: Path
     assert made_in(made, tmp_path / "site") == before
     assert made_in(made, tmp_path / "site") == before
     assert len(list(kept.glob("s-*"))) == 1
+
+
+def test_while_no_entity_changes_names_are_not_gathered_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, asked, forms = small(tmp_path / "made"), [0], searching.forms
+
+    def counted(graph: Graph) -> Iterator[Name]:
+        asked[0] += 1
+        yield from forms(graph)
+
+    monkeypatch.setattr(searching, "forms", counted)
+    before = made_in(made, tmp_path / "site")
+    made.write(note("anotetwo", "Sotk", article="second", body="Other words."))
+    assert made_in(made, tmp_path / "site") != before and asked == [1]
+    (names,) = (now(made).graph.archive.build / "search").glob("n-*")
+    shutil.rmtree(names)
+    made.write(note("anotetwo", "Sotk", article="second", body="And others."))
+    assert f"{FOLDER}/{names.name}/0.js" in made_in(made, tmp_path / "site") and asked == [2]
+    made.write(place("tegh"))
+    assert f"{FOLDER}/{names.name}/0.js" not in made_in(made, tmp_path / "site") and asked == [3]
 
 
 # The process that makes the search

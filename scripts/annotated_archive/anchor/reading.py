@@ -47,6 +47,10 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf
 _INSIDE_WORDS = "՛՜՞"
 # Numbers go on after a point or comma (“6,500”), a space before three digits (“6 500”), and behind a sign (“−5”).
 _NUMBER = re.compile(r"(?<![\w)])[−-]?\d+(?:[.,:'’٫٬]\d+|[^\S\n]\d{3}(?!\d))+|(?<![\w)])[−-]\d+")
+_OF_NUMBERS = re.compile(r"(?:[\d.,:'’٫٬−-]|[^\S\n])*")
+"""What numbers consist of. From one run of it no number reaches into another."""
+_NEAR = 200
+"""Characters of such a run that are read for themselves; in a longer one, numbers are looked for in the whole text."""
 
 
 def normal(words: str) -> str:
@@ -162,12 +166,21 @@ class Reading:
         if not 0 < at < len(self.text):
             return False
         before, after = self.text[at - 1], self.text[at]
-        if before.isdecimal() or after.isdecimal():  # of any two neighbours in a number one is a digit
-            starts, ends = self._numbers
-            number = bisect_left(starts, at) - 1
-            if number >= 0 and at < ends[number]:
-                return True
-        return _one_word(before, after)
+        # Of any two neighbours in a number one is a digit.
+        return ((before.isdecimal() or after.isdecimal()) and self._in_number(at)) or _one_word(before, after)
+
+    def _in_number(self, at: int) -> bool:
+        """Whether a number goes on from before offset `at` to behind it."""
+        text, first = self.text, at
+        while first > 0 and at - first < _NEAR and _OF_NUMBERS.fullmatch(text, first - 1, first):
+            first -= 1
+        run = _OF_NUMBERS.match(text, at, at + _NEAR)
+        assert run
+        if max(at - first, run.end() - at) < _NEAR:
+            return any(found.start() < at < found.end() for found in _NUMBER.finditer(text, first, run.end()))
+        starts, ends = self._numbers
+        number = bisect_left(starts, at) - 1
+        return number >= 0 and at < ends[number]
 
 
 def _one_word(before: str, after: str) -> bool:

@@ -3,6 +3,6 @@
 from annotated_archive.check.catalogue import CATALOGUE, Rule
 from annotated_archive.check.reporters import REPORTERS
 from annotated_archive.check.rights import PUBLISHING
-from annotated_archive.check.run import CheckResult, run
+from annotated_archive.check.run import CheckResult, checked, read, run
 
-__all__ = ["CATALOGUE", "PUBLISHING", "REPORTERS", "CheckResult", "Rule", "run"]
+__all__ = ["CATALOGUE", "PUBLISHING", "REPORTERS", "CheckResult", "Rule", "checked", "read", "run"]

@@ -55,15 +55,32 @@ def run(root: Path, paths: Collection[str] | None = None, private: bool = False)
     see `Scope`), in a fraction of the time. The graph then holds the mentions of these articles alone. With `private`,
     withheld texts that lie in `private/` are checked too, and are in the graph: it is not one to publish.
     """
+    scope = Scope(root) if paths is None else Scope.of(root, paths)
     with uncollected():
-        return _run(root, Scope(root) if paths is None else Scope.of(root, paths), private)
+        return _checked(_read(root, scope, private), scope)
 
 
-def _run(root: Path, scope: Scope, private: bool) -> CheckResult:
+def read(root: Path, private: bool = False) -> Graph:
+    """The resolved archive in the folder `root`, which `checked` checks. Never raises for content."""
+    with uncollected():
+        return _read(root, Scope(root), private)
+
+
+def checked(graph: Graph) -> CheckResult:
+    """All that `run` finds in an archive that was read by `read`."""
+    with uncollected():
+        return _checked(graph, Scope(graph.archive.root))
+
+
+def _read(root: Path, scope: Scope, private: bool) -> Graph:
     with stage("load"):
         archive = load(root, scope.annotations, private)
     with stage("link"):
-        graph = resolve(archive) if scope.paths is None else _resolved(archive, scope)
+        return resolve(archive) if scope.paths is None else _resolved(archive, scope)
+
+
+def _checked(graph: Graph, scope: Scope) -> CheckResult:
+    archive = graph.archive
     inputs, memory = Inputs(archive), Memory(archive, scope.paths is None)
     annotations = [identifier for identifier, file in archive.annotations.items() if file.path in scope]
     near = Nearest(archive.entities)

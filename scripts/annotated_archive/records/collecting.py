@@ -13,13 +13,19 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Nothing is searched until the block ends; what nobody holds any more is freed as ever."""
+    """Nothing is searched until the block ends; what nobody holds any more is freed as ever.
+
+    Then all that is here counts as old, which is searched seldom: or all of it would be at once.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

@@ -120,6 +120,7 @@ def _day(value: object, otherwise: date) -> date:
         raise DateError("no such day") from error
 
 
+@lru_cache(maxsize=4096)
 def words(text: str) -> str:
     """The EDTF date as a reader would write it: "13 or 14 September 2022", "12–14 September 2022", "1997"."""
     if text[:1] + text[-1:] in ("[]", "{}"):

@@ -48,8 +48,8 @@ def jobs(graph: Graph, words: Words) -> list[Job]:
     archive = graph.archive
     claims: dict[str, list[str]] = defaultdict(list)
     for claim in graph.claims.values():
-        if claim.record.work and not claim.record.parent:
-            claims[claim.record.work].append(claim.record.id)
+        if claim.brief.work and not claim.parent:
+            claims[claim.brief.work].append(claim.id)
     found = [job(f"articles/{of}", _article, of) for of in archive.articles]
     found += [job(f"claims/{of}", _claims, ids, besides=" ".join(ids)) for of, ids in claims.items()]
     found += [job(f"entities/{of}", _entity, of) for of in archive.entities]

@@ -6,12 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from annotated_archive import exports, pages
-from annotated_archive.check import CATALOGUE, PUBLISHING, REPORTERS, run
+from annotated_archive import check, exports, pages
+from annotated_archive.check import CATALOGUE, PUBLISHING, REPORTERS
 from annotated_archive.graph import Graph
 from annotated_archive.graph.tracing import Traced, traced
 from annotated_archive.records.diagnostic import ERROR, Diagnostic
@@ -240,12 +240,27 @@ def read(
     and its texts are shown: this is the private edition, and none of it may be published. What only publishing would
     make wrong does not stop it.
     """
+    content, warnings = unchecked(root, settings, stop, private)
+    return replace(content, warnings=warnings())
+
+
+def unchecked(
+    root: Path, settings: pages.Settings, stop: Callable[[], bool] = bool, private: bool = False
+) -> tuple[Content, Callable[[], tuple[Diagnostic, ...]]]:
+    """The same before it was checked: nothing that is made of it may be shown until the function that is returned with
+    it has been called, which gives the warnings. That raises ContentRefused."""
     with stage("check"):
-        result = run(root, private=private)
-    found = tuple(one for one in result.diagnostics if not (private and one.rule in PUBLISHING))
-    if any(one.severity == ERROR for one in found):
-        raise ContentRefused(found)
-    return Content(root, in_full(result.graph) if private else result.graph, settings, found, stop)
+        graph = check.read(root, private)
+
+    def warnings() -> tuple[Diagnostic, ...]:
+        with stage("check"):
+            result = check.checked(graph)
+        found = tuple(one for one in result.diagnostics if not (private and one.rule in PUBLISHING))
+        if any(one.severity == ERROR for one in found):
+            raise ContentRefused(found)
+        return found
+
+    return Content(root, in_full(graph) if private else graph, settings, (), stop), warnings
 
 
 def report(diagnostics: Iterable[Diagnostic]) -> None:

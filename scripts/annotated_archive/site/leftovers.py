@@ -25,7 +25,7 @@ def clear(archive: Archive) -> None:
             else:
                 with closing(current):
                     pass
-    published = {name for name, file in archive.articles.items() if file.record.rights.publish == "full"}
+    published = {name for name, file in archive.articles.items() if file.brief.publish == "full"}
     with suppress(OSError):
         for report in (archive.root / "build/reanchor").glob("*.md"):
             if report.stem not in published:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from annotated_archive import pages
 from annotated_archive.pages import hosts
 from annotated_archive.pages.compiled import COMPILED
 from annotated_archive.pages.search import INDEXES
+from annotated_archive.records.diagnostic import Diagnostic
 from annotated_archive.records.stages import stage
 from annotated_archive.search.pagefind import SearchError
 from annotated_archive.search.write import ENGINE
@@ -88,6 +89,8 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
     """Reads and checks the archive, gives MkDocs the pages written by hand, and makes all others itself."""
 
     content: content.Content
+    check: Callable[[], Iterable[Diagnostic]]
+    """Gives the warnings of the content; raises ContentRefused."""
     written: Written
     shells: Shells
     left_out: frozenset[str]
@@ -106,38 +109,43 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
         self.orders = Orders()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the archive; lay our theme over Material's. Aborts when the check finds errors."""
+        """Read the archive; lay our theme over Material's."""
         if config.use_directory_urls:
             raise ConfigurationError("set `use_directory_urls: false`: the site is also read from a folder")
-        self._read(config)
+        base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        root = (base / (self.config.root or "")).resolve()
+        self.content, self.check = content.unchecked(root, settings(config), self.orders.stop, self.orders.private)
         _keep_out(self.content.root, config)
         _dress(config)
         _silence(config)
         return config
 
-    def _read(self, config: MkDocsConfig) -> None:
-        base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    def _check(self) -> None:
         try:
-            root = (base / (self.config.root or "")).resolve()
-            self.content = content.read(root, settings(config), self.orders.stop, self.orders.private)
+            warnings = self.check()
         except content.ContentRefused as refused:
             content.report(refused.diagnostics)
             raise Abort(str(refused)) from None
-        for warning in self.content.warnings:
+        for warning in warnings:
             log.warning("%s", warning)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add a file for every page, the originals and the schemas; leave out what no page uses."""
+        """Check the archive; add a file for every page, the originals and the schemas; leave out what no page uses.
+
+        Aborts when the check finds errors.
+        """
         unused = UNUSED if config.theme.get("features") else (*UNUSED, MACHINERY)
         for file in list(files):
             if file.src_uri.startswith(unused) or file.src_uri.endswith(".map") or _is_linked(config, file):
                 files.remove(file)
         by_hand = published.by_hand(config, files)
         self.base = self.content.bases
-        # As soon as it can be, for it takes long. However this build ends, the folder may be taken away then: not a
-        # method `on_shutdown`, with which MkDocs would keep this plugin, and all it knows, for the next build.
+        # As soon as it can be, for it takes long: before the check, which may end it. However this build ends, the
+        # folder may be taken away then: not a method `on_shutdown`, with which MkDocs would keep this plugin, and all
+        # it knows, for the next build.
         self.searching = Searching(self.content, by_hand, Path(config.site_dir))
         config.plugins.events["shutdown"].append(self.searching.abandon)
+        self._check()
         self.memory = self._remembered()
         parts = self.content.site.parts
         parts.paths.update(lasting.lists(self.content, self.memory.base, self.memory.lists))
