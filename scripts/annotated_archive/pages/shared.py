@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
 
 from annotated_archive.pages.draft import Draft
 from annotated_archive.pages.wording import number
@@ -22,23 +25,6 @@ _OPENING, _CLOSING = "“„‟‘‚«‹「『\"'([", "”“’»›」』\"'
 
 
 @dataclass(frozen=True)
-class Quoted:
-    """A passage: its paragraphs, how much is left out between the two parts of a long one, and both places.
-
-    Where it begins or ends within a sentence there is an ellipsis.
-    """
-
-    paragraphs: tuple[str, ...]
-    left_out: str
-    ending: str
-    words: str
-    here: str
-    here_name: str
-    there: str = ""
-    there_name: str = ""
-
-
-@dataclass(frozen=True)
 class With:
     """What is shared with one other article; `more` passages are not shown."""
 
@@ -48,7 +34,7 @@ class With:
     about: str
     words: str
     share: str
-    passages: tuple[Quoted, ...]
+    passages: tuple[Markup, ...]
     more: int
 
 
@@ -69,7 +55,7 @@ class Among:
     words: str
     articles: int
     whole: int
-    passages: tuple[Quoted, ...]
+    passages: tuple[Markup, ...]
     others: tuple[Other, ...]
     more: int
 
@@ -85,6 +71,19 @@ class Section:
     many: int
 
 
+class _Text:
+    """The text of an article, which is read once for all that a page says of it."""
+
+    def __init__(self, article: ArticleFile) -> None:
+        self.body, self._kinds, self.language = article.body, article.record.blocks, article.record.language
+
+    def block(self, offset: int) -> tuple[int, str]:
+        """The number of the block that holds a character, and what it is called."""
+        # A separator that begins before the character, or with it, ends a block before it.
+        number = 1 + self.body.count(SEPARATOR, 0, offset + len(SEPARATOR))
+        return number, f"{self._kinds.get(str(number), 'paragraph')} {number}"
+
+
 def shared(draft: Draft, article: ArticleFile) -> Section | None:
     """What the page of an article says, if there is anything; nothing of a text that is not here to be shown."""
     name = article.record.id
@@ -92,21 +91,22 @@ def shared(draft: Draft, article: ArticleFile) -> Section | None:
     others = {one.other for one in pairs} | {carrier.article for group in groups for carrier in group.carriers}
     if not others:
         return None
+    text = _Text(article)
     return Section(
         len(others - {name}),
-        tuple(_with(draft, article, one) for one in pairs[:OTHERS]), max(len(pairs) - OTHERS, 0),
-        tuple(_among(draft, article, one) for one in groups[:GROUPS]), max(len(groups) - GROUPS, 0),
+        tuple(_with(draft, text, one) for one in pairs[:OTHERS]), max(len(pairs) - OTHERS, 0),
+        tuple(_among(draft, text, name, one) for one in groups[:GROUPS]), max(len(groups) - GROUPS, 0),
     )  # fmt: skip
 
 
-def _with(draft: Draft, article: ArticleFile, one: Shared) -> With:
+def _with(draft: Draft, text: _Text, one: Shared) -> With:
     other = draft.graph.archive.articles[one.other]
-    page = f"articles/{other.record.id}"
-    passages: list[Quoted] = []
+    page, theirs = f"articles/{other.record.id}", _Text(other)
+    passages: list[Markup] = []
     for passage in one.passages[:PASSAGES]:
-        there = _block(other, passage.other_start)
-        quoted = _quoted(article, passage.start, passage.end, number(passage.words, one.unit))
-        passages.append(replace(quoted, there=draft.href(page, f"p-{there[0]}"), there_name=_name(there)))
+        block, name = theirs.block(passage.other_start)
+        size = number(passage.words, one.unit)
+        passages.append(_quoted(text, passage.start, passage.end, size, draft.href(page, f"p-{block}"), name))
     share = f"all {one.unit}s of the shorter one" if one.share > 0.995 else f"{one.share:.0%} of the shorter one"
     return With(
         other.record.title, draft.href(page), other.record.language, _about(draft, other),
@@ -114,18 +114,18 @@ def _with(draft: Draft, article: ArticleFile, one: Shared) -> With:
     )  # fmt: skip
 
 
-def _among(draft: Draft, article: ArticleFile, group: Group) -> Among:
-    own = next(carrier for carrier in group.carriers if carrier.article == article.record.id)
+def _among(draft: Draft, text: _Text, name: str, group: Group) -> Among:
+    own = next(carrier for carrier in group.carriers if carrier.article == name)
     others = [carrier for carrier in group.carriers if carrier is not own]
     listed = []
     for carrier in others[:CARRIERS]:
         other = draft.graph.archive.articles[carrier.article]
-        there = _block(other, carrier.passages[0][0])
-        href = draft.href(f"articles/{carrier.article}", f"p-{there[0]}")
+        block, _ = _Text(other).block(carrier.passages[0][0])
+        href = draft.href(f"articles/{carrier.article}", f"p-{block}")
         listed.append(Other(other.record.title, href, other.record.language, _about(draft, other)))
     return Among(
         number(own.words, group.unit), len(group.carriers), group.whole,
-        tuple(_quoted(article, a, b, number(n, group.unit)) for a, b, n in own.passages[:PASSAGES]),
+        tuple(_quoted(text, a, b, number(n, group.unit)) for a, b, n in own.passages[:PASSAGES]),
         tuple(listed), len(others) - len(listed),
     )  # fmt: skip
 
@@ -137,15 +137,33 @@ def _about(draft: Draft, other: ArticleFile) -> str:
     return ", ".join(part for part in (outlet.name if outlet else "outlet not recorded", date) if part)
 
 
-def _quoted(article: ArticleFile, start: int, end: int, size: str) -> Quoted:
-    """A passage of an article and its place there."""
-    here = _block(article, start)
-    beginning, left_out, ending = _shortened(article.body[start:end])
-    if _cut_before(article.body, start):
+def _quoted(text: _Text, start: int, end: int, size: str, there: str = "", there_name: str = "") -> Markup:
+    """A passage of an article with its size, its place there, and that in another article.
+
+    Where it begins or ends within a sentence there is an ellipsis. Of a long one the middle is left out. Passages are
+    much of the pages of an archive: they are laid out here, and not by a template.
+    """
+    here, name = text.block(start)
+    beginning, left_out, ending = _shortened(text.body[start:end])
+    if _cut_before(text.body, start):
         beginning = f"… {beginning}"
-    if _cut_after(article.body, end):
+    if _cut_after(text.body, end):
         beginning, ending = (beginning, f"{ending} …") if ending else (f"{beginning} …", "")
-    return Quoted(tuple(beginning.split(SEPARATOR)), left_out, ending, size, f"#p-{here[0]}", _name(here))
+    other = f', <a href="{escape(there)}">there in {escape(there_name)}</a>' if there else ""
+    return Markup(
+        f'<blockquote class="aa-quote" lang="{escape(text.language)}">'
+        f'{"".join(_paragraphs(beginning, left_out, ending))}<footer>{size}: '
+        f'<a href="#p-{here}">here in {escape(name)}</a>{other}</footer></blockquote>'
+    )
+
+
+def _paragraphs(beginning: str, left_out: str, ending: str) -> Iterator[str]:
+    """The paragraphs of a passage as HTML; behind the last one, what is left out there and the end."""
+    *paragraphs, last = beginning.split(SEPARATOR)
+    for words in paragraphs:
+        yield f"<p>{escape(words)}</p>"
+    rest = f' <span class="aa-cut">… {left_out} …</span> {escape(ending)}' if left_out else ""
+    yield f"<p>{escape(last)}{rest}</p>"
 
 
 def _cut_before(body: str, start: int) -> bool:
@@ -162,17 +180,6 @@ def _cut_after(body: str, end: int) -> bool:
     """Whether words of the same sentence stand after a passage."""
     after = body[end:].partition(SEPARATOR)[0].lstrip().lstrip(_CLOSING).lstrip()
     return any(map(str.isalnum, after)) and not after.startswith(tuple(_ENDS))
-
-
-def _block(article: ArticleFile, offset: int) -> tuple[int, str]:
-    """The number and the kind of the block of an article that holds a character."""
-    # A separator that begins before the character, or with it, ends a block before it.
-    number = 1 + article.body.count(SEPARATOR, 0, offset + len(SEPARATOR))
-    return number, article.record.blocks.get(str(number), "paragraph")
-
-
-def _name(block: tuple[int, str]) -> str:
-    return f"{block[1]} {block[0]}"
 
 
 def _shortened(text: str) -> tuple[str, str, str]:
