@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -145,3 +147,21 @@ def test_no_pool_is_larger_than_the_build_was_told() -> None:
         assert {process for _, process in spread(doubled, many, 10)} == {os.getpid()}
         assert pools.cores() == 1
     assert os.getpid() not in {process for _, process in spread(doubled, many, 10)} or pools.cores() == 1
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_pool_ends_though_a_process_of_it_was_killed_while_it_waited(which: int) -> None:
+    """One of two that wait for work holds a lock, for which the other one waits: whichever of them is killed."""
+    program = f"""
+import multiprocessing, os, signal, time
+from annotated_archive.store.cores import pooled
+with pooled(2) as pool:
+    assert list(pool.map(abs, [-1, -2])) == [1, 2]
+    pool.submit(time.sleep, 0.1)
+    assert pool.submit(abs, -3).result() == 3
+    time.sleep(0.3)  # both wait
+    os.kill(sorted(child.pid for child in multiprocessing.active_children())[{which}], signal.SIGKILL)
+print("ended")
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert ran.stdout == "ended\n", ran.stderr

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from annotated_archive.harvest.streaming import Chunk, Fault, Record, Stretch, p
 from annotated_archive.harvest.subject import FORMAT, Subject
 from annotated_archive.ingest.versions import readers
 from annotated_archive.records.diagnostic import ERROR, WARNING, Diagnostic, one_line
+from annotated_archive.store.cores import pooled
 
 CANDIDATE, DAMAGED = "candidate", "INGEST-DAMAGED"
 _TOLD = 200
@@ -168,16 +168,10 @@ def _pooled(chunks: list[Chunk], subject: Subject, jobs: int) -> Iterator[Outcom
     forked = sys.platform.startswith("linux")  # elsewhere a copy of a process is not safe to work with
     if forked:
         subject.matcher, subject.sieve  # noqa: B018  (made once, and shared by the copies)
-    context = multiprocessing.get_context("fork" if forked else "spawn")
-    with ProcessPoolExecutor(min(jobs, len(chunks)), context, _prepare, (subject,)) as pool:
+    with pooled(min(jobs, len(chunks)), "fork" if forked else "spawn", _prepare, (subject,)) as pool:
         waiting: list[Future[Outcome]] = []
         with suppress(BrokenProcessPool):  # a process can be ended before all are handed out
             waiting.extend(pool.submit(_in_pool, chunk) for chunk in chunks)
-        try:
-            for done in as_completed(waiting):
-                try:
-                    yield done.result()
-                except BrokenProcessPool:
-                    continue
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+        for done in as_completed(waiting):
+            with suppress(BrokenProcessPool):
+                yield done.result()

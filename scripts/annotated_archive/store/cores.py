@@ -8,7 +8,10 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -45,8 +48,28 @@ def spread(make: Callable[[Given], Made], items: Sequence[Given], chunk: int = 6
     if workers < 2 or multiprocessing.current_process().daemon or threading.active_count() > 1:
         yield from map(make, items)
         return
+    with pooled(workers) as pool:
+        yield from pool.map(make, items, chunksize=chunk)
+
+
+@contextmanager
+def pooled(
+    workers: int, start: str = "fork", prepare: Callable[..., object] | None = None, given: tuple[Any, ...] = ()
+) -> Iterator[ProcessPoolExecutor]:
+    """So many processes, each prepared by `prepare(*given)`, that are ended with the block whatever they do then.
+
+    One that was killed while it waited for work leaves those beside it waiting for ever, and a pool that is shut down
+    in kind waits for these. Whoever begins another pool in the block, in another thread, loses it.
+    """
     from concurrent.futures import ProcessPoolExecutor  # not needed, and not loaded, for little work
 
+    others = {child.pid for child in multiprocessing.active_children()}
     # A pool of `multiprocessing` waits for ever for a worker that was killed; this one raises BrokenProcessPool.
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
-        yield from pool.map(make, items, chunksize=chunk)
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context(start), prepare, given)
+    try:
+        yield pool
+    finally:
+        for child in multiprocessing.active_children():
+            if child.pid not in others:
+                child.kill()
+        pool.shutdown(wait=True, cancel_futures=True)
