@@ -50,7 +50,7 @@ def _annotations(root: Path, top: str, only: Container[str] | None) -> Iterator[
             yield from _files(root, folder, ".yml", "annotation", only)
 
 
-def _entries(directory: str) -> Sequence[os.DirEntry[str]]:
+def _entries(directory: Path) -> Sequence[os.DirEntry[str]]:
     try:
         with os.scandir(directory) as entries:
             return sorted(entries, key=lambda entry: entry.name)
@@ -60,7 +60,7 @@ def _entries(directory: str) -> Sequence[os.DirEntry[str]]:
 
 def _files(root: Path, folder: str, suffix: str, kind: str, only: Container[str] | None = None) -> Iterator[Found]:
     """The record files of one folder, sorted; anything else that lies there is a problem."""
-    for entry in _entries(f"{root}/{folder}"):
+    for entry in _entries(root / folder):
         if entry.name.startswith("."):
             continue
         name = _shown(f"{folder}/{entry.name}")
@@ -75,7 +75,7 @@ def _files(root: Path, folder: str, suffix: str, kind: str, only: Container[str]
 
 def _folders(root: Path, top: str) -> Iterator[str | Diagnostic]:
     """The folders in the folder `top`, sorted; anything else that lies there is a problem."""
-    for folder in _entries(f"{root}/{top}"):
+    for folder in _entries(root / top):
         name = _shown(f"{top}/{folder.name}")
         if folder.is_symlink():
             yield linked(name)
