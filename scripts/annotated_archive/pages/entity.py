@@ -90,11 +90,11 @@ def _items(site: Site, identifier: str, name: str) -> Iterator[Item]:
     else:
         found = site.graph.sources if name == "articles" else site.asked.all_credited
         for article in found.get(identifier, ()):
-            yield Item(article, 300 + len(articles[article].record.title), days[article])
+            yield Item(article, 300 + len(articles[article].brief.title), days[article])
 
 
 def _day(article: ArticleFile) -> str:
-    return dates.words(article.record.date) if article.record.date else "undated"
+    return dates.words(article.date) if article.date else "undated"
 
 
 def _made(site: Site, identifier: str, special: Values) -> Page:

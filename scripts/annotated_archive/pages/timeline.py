@@ -35,18 +35,18 @@ class Entry:
     @property
     def date(self) -> str | None:
         """The EDTF date."""
-        return self.event.date if self.event else self.article.record.date if self.article else None
+        return self.event.date if self.event else self.article.date if self.article else None
 
     @property
     def id(self) -> str:
         """Tells the lines of the timeline apart."""
-        return self.event.id if self.event else f"{ARTICLE}{self.article.record.id}" if self.article else ""
+        return self.event.id if self.event else f"{ARTICLE}{self.article.id}" if self.article else ""
 
     @property
     def weight(self) -> int:
         """About how many bytes the line takes, with those within it."""
         if self.event is None:
-            return 350 + (len(self.article.record.title) if self.article else 0)
+            return 350 + (len(self.article.brief.title) if self.article else 0)
         inner = sum(entry.weight for entry in self.within)
         return 400 + len(self.event.summary or "") + 120 * len(chips(self.event)) + inner
 
@@ -54,7 +54,7 @@ class Entry:
     def order(self) -> tuple[tuple[datetime.date, datetime.date], int, str, float, str]:
         """Sorts by date, events before articles, those of one day by the hour."""
         day, instant = dates.moment_key(self.date)
-        name = self.event.id if self.event else self.article.record.id if self.article else ""
+        name = self.event.id if self.event else self.article.id if self.article else ""
         return day, int(self.event is None), (self.event.time or "") if self.event else "", instant, name
 
 
@@ -68,7 +68,7 @@ def entries(site: Site) -> list[Entry]:
         held = holder is not None and parts[holder.id] <= WITHIN and not _inside_itself(events, entry)
         (holder.within if holder is not None and held else top).append(entry)
     for article in site.graph.articles:
-        if article.record.date:
+        if article.date:
             top.append(Entry(article=article, how=how_known(article.record)))
     for entry in events.values():
         entry.within.sort(key=lambda e: e.order)
