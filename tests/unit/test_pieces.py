@@ -224,7 +224,7 @@ class TestRemembered:
     ) -> None:
         root = archive(tmp_path, *FILES).root
         resolve(load(root))
-        monkeypatch.setattr(remembered, "_version", lambda: "another")
+        monkeypatch.setattr(remembered, "version_of", lambda: "another")
         resolve(load(root))
         assert len(made) == 4
 
@@ -252,19 +252,26 @@ class TestRemembered:
         assert spread == anew(now)
 
     def test_what_facts_name_is_found_once(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        root = archive(
-            tmp_path, *FILES, place("goris", facts=[{"text": "Goris lies near Kapan.", "cite": ["a-work"]}])
-        ).root
+        fact = {"text": "Goris lies near Kapan.", "cite": ["a-work"]}
+        made = archive(tmp_path, *FILES, place("goris", facts=[fact], summary="A town.", summary_cite=["a-work"]))
+        root = made.root
         assert resolve(load(root)).named_in == {"kapan": ("goris",)}
         monkeypatch.setattr(Matcher, "find", lambda *_: pytest.fail("looked for again"))
         assert resolve(load(root)).named_in == {"kapan": ("goris",)}
         monkeypatch.undo()
-        path = root / "build/links/facts"
+        path = root / "build/links/prose"
+        assert b"town" not in path.read_bytes() and b"near" not in path.read_bytes()
         path.write_bytes(path.read_bytes().replace(b"kapan", b"sotk "))  # damaged
         assert resolve(load(root)).named_in == {"kapan": ("goris",)}
         file = root / "archive/authority/places/goris.yml"
         file.write_text(file.read_text("utf-8").replace("near Kapan", "near Sotk"), "utf-8")
-        assert resolve(load(root)).named_in == {}
+        asked: list[str] = []
+        find = Matcher.find
+        monkeypatch.setattr(Matcher, "find", lambda self, text, *more: asked.append(text) or find(self, text, *more))
+        assert resolve(load(root)).named_in == {} and asked == ["Goris lies near Sotk."]
+        made.write(place("sotk"))  # now it is a name, and all is read again
+        assert resolve(load(root)).named_in == {"sotk": ("goris",)}
+        assert sorted(asked[1:]) == ["A town.", "Goris lies near Sotk."]
 
     def test_no_pieces_are_packed_too(self) -> None:
         found, about = unpacked(packed(NOTHING, {"version": "1"}))

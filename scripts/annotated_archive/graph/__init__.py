@@ -16,7 +16,7 @@ from annotated_archive.anchor.parts import parts
 from annotated_archive.graph.naming import Backlink, BacklinksOf, MentionsOf, Named, Related, TogetherWith
 from annotated_archive.graph.placing import SHOWN, Annotated, AnnotationById, AnnotationsOf, Placing
 from annotated_archive.graph.referring import citations, references, relations
-from annotated_archive.names import ArticleMentions, Matcher, Mention, named_in_facts, pieces_of
+from annotated_archive.names import ArticleMentions, Matcher, Mention, named_in_prose, pieces_of
 from annotated_archive.names.sentences import Sentence, sentence_spans
 from annotated_archive.records import dates
 from annotated_archive.records.article import LINKED
@@ -179,10 +179,16 @@ class Graph:
     def named_in(self) -> dict[str, tuple[str, ...]]:
         """Entity → entities whose facts name it."""
         found: dict[str, list[str]] = defaultdict(list)
-        for other, named in named_in_facts(self.archive, self.matcher).items():
-            for target in named:
-                found[target].append(other)
+        for other in self.entities.values():
+            named = {mention.entity for fact in other.facts for mention in self.prose[fact.text]} - {other.id}
+            for target in sorted(named):
+                found[target].append(other.id)
         return {target: tuple(ids) for target, ids in found.items()}
+
+    @cached_property
+    def prose(self) -> dict[str, list[Mention]]:
+        """Each text of our own in the records of entities → the names in it."""
+        return named_in_prose(self.archive, self.matcher)
 
     @cached_property
     def cited_by(self) -> dict[str, tuple[str, ...]]:

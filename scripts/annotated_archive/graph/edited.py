@@ -9,7 +9,8 @@ from annotated_archive.graph import Graph
 from annotated_archive.store import AnnotationFile
 
 APART = (
-    "entities", "articles", "timeline", "sources", "relations", "named_in", "cited_by", "_shared", "reuse", "groups",
+    "entities", "articles", "timeline", "sources", "relations", "named_in", "prose", "cited_by", "_shared", "reuse",
+    "groups",
 )  # fmt: skip
 """What a graph makes when asked, and of no annotation."""
 

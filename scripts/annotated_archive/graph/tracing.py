@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 from annotated_archive.graph import Annotated, Backlink, Graph, Related, Relation
 from annotated_archive.graph.noted import ALL, Key, Noted, Notes
 from annotated_archive.graph.states import States, hashed
-from annotated_archive.names import ArticleMentions, Matcher
+from annotated_archive.names import ArticleMentions, Matcher, Mention
 from annotated_archive.records.authority import Entity, Event
 from annotated_archive.records.bibliography import Work
 from annotated_archive.records.question import Question
@@ -208,6 +208,12 @@ class Traced(Graph):
         """The matcher. Whoever asks it depends on all that it may know of entities; `pages` asks it in queries."""
         self._notes.add("forms")
         return self._graph.matcher
+
+    @property
+    def prose(self) -> dict[str, list[Mention]]:
+        """The names in our own texts. Whoever asks depends on all that the matcher may know of entities, as of it."""
+        self._notes.add("forms")
+        return self._graph.prose
 
     def _noted(self, what: str, values: Callable[[], Mapping[str, Value]]) -> dict[str, Value]:
         return cast("dict[str, Value]", Noted(what, values, self._notes))

@@ -5,7 +5,8 @@ from annotated_archive.names.forms import Form, forms_of, not_phrases
 from annotated_archive.names.link import linked_lists, with_lists
 from annotated_archive.names.matcher import Ambiguity, Matcher, Mention
 from annotated_archive.names.mentions import ArticleMentions, article_mentions, find_mentions
-from annotated_archive.names.remembered import named_in_facts, pieces_of
+from annotated_archive.names.prose import named_in_prose
+from annotated_archive.names.remembered import pieces_of
 from annotated_archive.names.update import update_links
 
 __all__ = [
@@ -19,7 +20,7 @@ __all__ = [
     "find_mentions",
     "forms_of",
     "linked_lists",
-    "named_in_facts",
+    "named_in_prose",
     "not_phrases",
     "pieces_of",
     "setting_of",

@@ -6,7 +6,6 @@ authority says something else than before.
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -33,7 +32,6 @@ from annotated_archive.store.version import program
 FOLDER = "links"
 """The name of the folder below an edition's `build`."""
 _FILE = "pieces"
-_FACTS = "facts"
 _BESIDE = ".pieces."
 WORTH = 50
 """What is found in fewer articles, or entities, is found again as quickly as it is read."""
@@ -49,7 +47,7 @@ def pieces_of(archive: Archive, matcher: Matcher) -> Pieces:
     """
     path = archive.build / FOLDER / _FILE
     known, about = _read(path)
-    authority = _authority(archive)
+    authority = authority_of(archive)
     countries = _Countries(archive)
     stamps = {identifier: _stamp(file, countries, known.stamps.get(identifier))
               for identifier, file in archive.articles.items()}  # fmt: skip
@@ -69,27 +67,7 @@ def pieces_of(archive: Archive, matcher: Matcher) -> Pieces:
         return known
     found = gather(known, stamps, made)
     if len(made) >= WORTH or path.exists():
-        _write(path, packed(found, {"version": _version(), "authority": authority, "forms": forms}))
-    return found
-
-
-def named_in_facts(archive: Archive, matcher: Matcher) -> dict[str, list[str]]:
-    """Entity → the others that its facts name, found once and written down until the authority changes."""
-    facts = {identifier: [fact.text for fact in file.record.facts] for identifier, file in archive.entities.items()}
-    key = _digest(repr((_version(), _authority(archive), facts)))
-    path = archive.build / FOLDER / _FACTS
-    with suppress(OSError, ValueError):
-        head, _, data = path.read_bytes().partition(b"\n")
-        if head.decode() == f"{key} {_digest(data.decode())}":
-            known: dict[str, list[str]] = json.loads(data)
-            return known
-    found: dict[str, list[str]] = {}
-    for identifier, texts in facts.items():
-        if named := {mention.entity for text in texts for mention in matcher.find(text)[0]} - {identifier}:
-            found[identifier] = sorted(named)
-    if len(facts) >= WORTH or path.exists():
-        data = json.dumps(found, separators=(",", ":")).encode()
-        _write(path, f"{key} {_digest(data.decode())}\n".encode() + data)
+        write(path, packed(found, {"version": version_of(), "authority": authority, "forms": forms}))
     return found
 
 
@@ -168,15 +146,15 @@ def _stamp(file: ArticleFile, countries: Mapping[str | None, str | None], before
         return before
     record = file.record
     country = countries[record.source]
-    words = (source.body or source.kept.body) if source else _digest(file.body)
+    words = (source.body or source.kept.body) if source else digest_of(file.body)
     decisions = [(one.exact, one.prefix, one.suffix, one.id) for one in record.mentions]
-    text = _digest(repr((record.title, record.language, country, decisions, words)))
+    text = digest_of(repr((record.title, record.language, country, decisions, words)))
     return Stamp(same, record.source, country, text, record.date, file.withheld)
 
 
-def _authority(archive: Archive) -> str:
+def authority_of(archive: Archive) -> str:
     """Changes with anything that the matcher asks of an entity."""
-    return _digest(repr([_asked(file.record) for file in archive.entities.values()]))
+    return digest_of(repr([_asked(file.record) for file in archive.entities.values()]))
 
 
 def _asked(entity: Entity) -> tuple[object, ...]:
@@ -185,11 +163,11 @@ def _asked(entity: Entity) -> tuple[object, ...]:
             entity.context)  # fmt: skip
 
 
-def _digest(text: str) -> str:
+def digest_of(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _version() -> str:
+def version_of() -> str:
     return " ".join((program("names", "records"), *(version(name) for name in ("ahocorasick_rs", "sentencex"))))
 
 
@@ -197,12 +175,12 @@ def _read(path: Path) -> tuple[Pieces, dict[str, object]]:
     """What is written down; nothing where that is not there, is damaged, or of another version."""
     with suppress(OSError, ValueError, TypeError, KeyError):
         found, about = unpacked(path.read_bytes())
-        if about["version"] == _version():
+        if about["version"] == version_of():
             return found, about
     return NOTHING, {}
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
     """Write beside, then put in place: it is never there in part, and two at a time do no harm."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

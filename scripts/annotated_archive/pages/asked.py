@@ -12,8 +12,9 @@ from annotated_archive.claims.groups import Group, groups
 from annotated_archive.claims.index import Index, index
 from annotated_archive.graph.tracing import Traced
 from annotated_archive.names import Mention
+from annotated_archive.names.prose import prose
 from annotated_archive.pages import links
-from annotated_archive.records.authority import Actor, Event, Place, Treaty
+from annotated_archive.records.authority import Event
 from annotated_archive.records.claim import Measure
 from annotated_archive.store import AnnotationFile
 from annotated_archive.store.captures import Published, captures_of
@@ -48,16 +49,11 @@ class Asked:
         """The names in each text of ours that a record holds, given as "entity" or "question" and its id. So what a
         page depends on is named by its record, and not by texts that may be long."""
         kind, _, identifier = record.partition(" ")
-        texts: list[str | None] = []
         if kind == "question":
             question = self.graph.archive.questions.get(identifier)
-            texts = [question.note] if question else []
-        elif entity := self.graph.entities.get(identifier):
-            texts = [entity.summary, *(fact.text for fact in entity.facts)]
-            texts += [entity.location.note] if isinstance(entity, Place) and entity.location else []
-            texts += [entity.status] if isinstance(entity, Treaty) else []
-            texts += [office.title for office in entity.offices] if isinstance(entity, Actor) else []
-        return {text: self.names(text) for text in texts if text}
+            return {question.note: self.names(question.note)} if question and question.note else {}
+        entity = self.graph.entities.get(identifier)
+        return {text: self.graph.prose[text] for text in prose(entity)} if entity else {}
 
     def around(self, article: str) -> Both:
         """The article before one and the one after it, by date."""

@@ -100,6 +100,7 @@ class Content:
         if len(articles) > 1:
             self.graph.shared_digest(next(iter(articles)))
             prepare()
+        _ = self.graph.prose
         self.graph.together.get(next(iter(self.graph.entities), ""))
         self.graph.matcher.prepare()
         with held(articles.values()):
