@@ -9,7 +9,7 @@ from itertools import groupby
 
 from annotated_archive.graph import SHOWN
 from annotated_archive.graph.placing import age
-from annotated_archive.pages import notes, saying
+from annotated_archive.pages import notes, saying, wording
 from annotated_archive.pages.base import Job, Page
 from annotated_archive.pages.cites import citation, short
 from annotated_archive.pages.draft import Draft, Site
@@ -96,7 +96,7 @@ def _of_carriers(site: Site, name: str) -> Iterator[Item]:
     """By article, in the order of their words, which is not looked for here; then the claims of works."""
     known = site.once("annotations of articles", lambda: _files_of(site))
     for article in site.graph.articles:
-        day = dates.words(article.date) if article.date else "undated"
+        day = wording.day(article.date)
         files = [file for file in known.get(article.id, ()) if name == "index" or _is_open(file)]
         yield from (Item(f"{article.id} {number}", 1, day) for number in range(len(files)))
     of_works = [file for file in known.get("", ()) if name == "index" or _is_open(file)]

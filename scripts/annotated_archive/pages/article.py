@@ -17,7 +17,6 @@ from annotated_archive.pages.draft import Draft, Site
 from annotated_archive.pages.margin import Margin, margin
 from annotated_archive.pages.marks import marked
 from annotated_archive.pages.notes import Note
-from annotated_archive.records import dates
 from annotated_archive.records.article import LINKED
 from annotated_archive.records.text import digest
 from annotated_archive.store import ArticleFile
@@ -56,7 +55,7 @@ def page(site: Site, identifier: str) -> Page:
     found = graph.mentions[record.id]
     outlet = graph.label(record.source) if record.source else None
     published = record.rights.publish == "full"
-    day = dates.words(record.date) if record.date else "undated"
+    day = wording.day(record.date)
     date = f"{day}, {how_known(record)}" if record.date else day
     annotated = graph.annotations.get(record.id, ())
     beside = margin(draft, article, annotated)

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from annotated_archive.graph import Graph
+from annotated_archive.pages import wording
 from annotated_archive.pages.base import Job, Page
 from annotated_archive.pages.draft import Draft, Site
 from annotated_archive.pages.indexes import SIZE, Cell, Column, Row, date, linked, text
@@ -99,7 +100,7 @@ def listing(site: Site) -> Listing:
     """The captures of all articles: the article's id, and the capture's number from 0."""
     items: list[Item] = []
     for article in site.graph.articles:
-        day = dates.words(article.date) if article.date else "undated"
+        day = wording.day(article.date)
         ids = (f"{article.id} {place}" for place in range(len(article.brief.originals)))
         items += [Item(one, 1, day) for one in ids]
     return Listing(items, SIZE, numbered(PATH))

@@ -17,7 +17,6 @@ from annotated_archive.pages.draft import Draft, Site
 from annotated_archive.pages.parts import Item, Listing, numbered
 from annotated_archive.records import dates
 from annotated_archive.records.authority import Entity, Event, Fact, Place, Treaty
-from annotated_archive.store import ArticleFile
 
 MAX_TOGETHER = 12
 MOST = 120_000  # bytes that a list takes on one page, about
@@ -76,7 +75,7 @@ def listing(site: Site, path: str, name: str) -> Listing:
 def _items(site: Site, identifier: str, name: str) -> Iterator[Item]:
     """Their weights are about as many bytes as they take."""
     articles = site.graph.record.articles
-    days = site.once("days", lambda: {article: _day(file) for article, file in articles.items()})
+    days = site.once("days", lambda: {article: wording.day(file.date) for article, file in articles.items()})
     if name == "mentions":
         for article, mentions in site.graph.mentioned_in(identifier):
             yield Item(article, 500 + 400 * min(mentions, passages.QUOTES), days[article])
@@ -91,10 +90,6 @@ def _items(site: Site, identifier: str, name: str) -> Iterator[Item]:
         found = site.graph.sources if name == "articles" else site.asked.all_credited
         for article in found.get(identifier, ()):
             yield Item(article, 300 + len(articles[article].brief.title), days[article])
-
-
-def _day(article: ArticleFile) -> str:
-    return dates.words(article.date) if article.date else "undated"
 
 
 def _made(site: Site, identifier: str, special: Values) -> Page:

@@ -62,7 +62,7 @@ def listing(site: Site, folder: str) -> Listing:
 def _items(site: Site, folder: str) -> Iterator[Item]:
     if folder == "articles":
         for article in site.graph.articles:
-            yield Item(article.id, 1, dates.words(article.date) if article.date else "undated")
+            yield Item(article.id, 1, wording.day(article.date))
     elif folder == "sources":
         known = {*site.graph.sources, *site.asked.all_credited}
         for actor in all_of(site, Actor):

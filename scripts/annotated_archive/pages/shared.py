@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from annotated_archive.pages.draft import Draft
-from annotated_archive.pages.wording import number
-from annotated_archive.records import dates
+from annotated_archive.pages.wording import day, number
 from annotated_archive.records.text import SEPARATOR
 from annotated_archive.reuse import Group, Shared
 from annotated_archive.reuse.passages import unit
@@ -133,7 +132,7 @@ def _among(draft: Draft, text: _Text, name: str, group: Group) -> Among:
 def _about(draft: Draft, other: ArticleFile) -> str:
     """The outlet and the date."""
     outlet = draft.graph.label(other.record.source or "")
-    date = dates.words(other.record.date) if other.record.date else "undated"
+    date = day(other.record.date)
     return ", ".join(part for part in (outlet.name if outlet else "outlet not recorded", date) if part)
 
 

@@ -78,6 +78,11 @@ def closed(article: Article) -> str:
     return "text not published" if article.rights.publish != "full" else ""
 
 
+def day(date: str | None) -> str:
+    """The date of an article in words, or that it has none."""
+    return dates.words(date) if date else "undated"
+
+
 def number(value: int, one: str, many: str | None = None) -> str:
     """ "1 mention", "3,377 bytes"."""
     return f"{value:,} {one if value == 1 else many or one + 's'}"
