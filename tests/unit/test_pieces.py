@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotated_archive.graph import Graph, resolve
-from annotated_archive.names import Matcher, pieces, pieces_of, remembered
+from annotated_archive.names import Matcher, Mention, pieces, pieces_of, remembered
+from annotated_archive.names.context import Setting
 from annotated_archive.names.gathered import NOTHING, packed, unpacked
+from annotated_archive.names.matcher import Decided
 from annotated_archive.records.authority import KINDS, Entity
 from annotated_archive.store import Archive, EntityFile, load
 from language import actor, archive, article, place, works
@@ -131,6 +133,34 @@ def states(draw: st.DrawFn) -> Iterator[list[tuple[dict[str, Entity], dict[str, 
                 texts[one] = (draw(bodies), draw(bodies), draw(languages))
         found.append((dict(entities), dict(texts)))
     return found
+
+
+@settings(max_examples=int(os.environ.get("ARCHIVE_CASES", "100")), suppress_health_check=list(HealthCheck))
+@given(
+    st.sets(st.sampled_from("abcd"), min_size=1).flatmap(lambda ids: st.tuples(*(entity(one) for one in sorted(ids)))),
+    bodies, bodies, st.sampled_from(["en", "hy", "az", "ru", "tr", "de"]), st.integers(0, 3),
+)  # fmt: skip
+def test_a_text_is_read_with_its_own_forms_as_with_all(
+    entities: tuple[Entity, ...], title: str, body: str, language: str, decided: int
+) -> None:
+    whole, few = Matcher(entities), Matcher(entities)
+    few.known(whole.readings(), {one.id: one for one in entities}.__getitem__)
+    parts = [(title, [Decided(0, decided, None)] if decided else []), (body, [])]
+    found = few.find_in_parts(parts, Setting(language, "armenia"))
+    assert found == whole.find_in_parts(parts, Setting(language, "armenia"))
+    for (text, _), (mentions, _) in zip(parts, found, strict=True):
+        assert few.inside(text, mentions) == whole.inside(text, mentions)
+        assert few.find(text) == whole.find(text)
+    assert "_forms" not in vars(few)
+
+
+def test_many_texts_are_read_with_all_forms(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotated_archive.names.matcher._FEW", 20)
+    goris = KINDS["place"].model_validate({"id": "goris", "kind": "place", "type": "town", "name": "Goris"})
+    few = Matcher([goris])
+    few.known(Matcher([goris]).readings(), {"goris": goris}.__getitem__)
+    assert few.find("To Goris.") == ([Mention(3, 8, "goris")], []) and "_forms" not in vars(few)
+    assert few.find("And to Goris again.") == ([Mention(7, 12, "goris")], []) and "_forms" in vars(few)
 
 
 class TestRemembered:

@@ -91,6 +91,11 @@ def as_read(text: str) -> AsRead:
     return AsRead("".join([*pieces, folded[end:]]), tuple(cuts), tuple(gone))
 
 
+def loose(text: str) -> str:
+    """A text as it is in any case: of an abbreviation, the matcher asks whether its small letters are a form too."""
+    return text.lower().replace("ς", "σ")
+
+
 def read_alone(words: str) -> str | None:
     """Words of a text as they are read there, whatever stands around them; None where that cannot be told."""
     return None if _MAY_GO.search(words) else fold(words)

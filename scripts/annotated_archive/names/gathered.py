@@ -247,7 +247,7 @@ def packed(found: Pieces, about: Mapping[str, object]) -> bytes:
     return blake2b(data, digest_size=_CHECKSUM).digest() + data
 
 
-def unpacked(data: bytes) -> tuple[Pieces, dict[str, object]]:
+def unpacked(data: bytes) -> tuple[Pieces, dict[str, Any]]:
     """The pieces in the bytes of a file, and what is known about them. Raises ValueError for anything else."""
     whole = memoryview(data)
     if blake2b(whole[_CHECKSUM:], digest_size=_CHECKSUM).digest() != whole[:_CHECKSUM]:

@@ -11,17 +11,18 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
-from hashlib import blake2b
-
-from ahocorasick_rs import AhoCorasick
 
 from annotated_archive.names import endings, misread
+from annotated_archive.names.claiming import Claims, Forms, Rules
 from annotated_archive.names.context import NOWHERE, Setting, holds
-from annotated_archive.names.forms import as_read, forms_of, not_phrases, read_alone, spellings, variants
-from annotated_archive.records.authority import Context, Entity
+from annotated_archive.names.forms import as_read, loose, read_alone
+from annotated_archive.records.authority import Entity
+
+_FEW = 300_000
+"""Characters of texts that are sooner read each with its own forms than with all that there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +52,6 @@ class Ambiguity:
     entities: tuple[str, ...]
 
 
-Rules = tuple[tuple[str, Context], ...]
-
-
-@dataclass
-class _Claims:
-    """Who claims a form, who refuses it as a phrase, and the rules about it."""
-
-    strong: Set[str] = frozenset()
-    weak: Set[str] = frozenset()
-    refused: Set[str] = frozenset()
-    rules: Rules = ()
-
-    def add(self, role: str, entity: str) -> None:
-        """Let one more entity claim the form, or refuse it."""
-        setattr(self, role, getattr(self, role) | {entity})
-
-
 @dataclass(eq=False, slots=True)
 class _Candidate:
     start: int
@@ -93,71 +77,43 @@ class _Candidate:
         return len(self.strong) == 1 and all(entity in self.strong for entity, _ in self.rules)
 
 
-class _Forms:
-    """All forms of a set of entities, by what the automaton finds of them."""
-
-    def __init__(self, entities: Iterable[Entity]) -> None:
-        exact: dict[str, _Claims] = defaultdict(_Claims)
-        inflected: dict[str, dict[tuple[str, str], _Claims]] = defaultdict(lambda: defaultdict(_Claims))
-        self.bent: set[str] = set()  # what takes endings in articles in Azerbaijani or Turkish
-        self.places: set[str] = set()
-        self.given: dict[str, set[str]] = {}
-        for entity in entities:
-            if entity.kind == "place":
-                self.places.add(entity.id)
-            elif entity.type == "person":
-                self.given[entity.id] = {name for text, _ in spellings(entity) for name in text.split()[:-1]}
-            rules: dict[str, Rules] = defaultdict(tuple)
-            for rule in entity.context:
-                for text in {variant for form in rule.forms for variant in variants(form, "tr")}:
-                    rules[text] += ((entity.id, rule),)
-            forms = [(f.text, f.language or endings.language_of(f.text), "weak" if f.weak else "strong")
-                     for f in forms_of(entity)]  # fmt: skip
-            forms += [(phrase, endings.language_of(phrase), "refused") for phrase in not_phrases(entity)]
-            for text, language, role in forms:
-                if role == "refused" or language in ("az", "tr") or endings.is_long(text):
-                    self.bent.add(text)
-                homes = [exact[text]]
-                if language in endings.LANGUAGES and (begin := endings.begin(text, language)):
-                    homes.append(inflected[begin][text, language])
-                for claims in homes:
-                    claims.add(role, entity.id)
-                    claims.rules += rules.get(text, ())
-        self.persons = frozenset(self.given)
-        self.written = exact.keys()
-        self.texts = sorted(exact.keys() | inflected.keys())
-        self.exact = [exact.get(text) for text in self.texts]
-        self.inflected = [tuple(inflected[text].items()) if text in inflected else () for text in self.texts]
-        self.automaton = AhoCorasick(self.texts) if self.texts else None
-
-    def readings(self) -> Iterator[tuple[str, str]]:
-        """Each text that the automaton looks for, with a digest of all that is known about it.
-
-        A text in which no form stands of which something else is known is read as before.
-        """
-        for text, exact, inflected in zip(self.texts, self.exact, self.inflected, strict=True):
-            told = [_told_of(claims, self) if claims else None for claims in (exact, *(c for _, c in inflected))]
-            known = repr((told, [form for form, _ in inflected], text in self.bent))
-            yield text, blake2b(known.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def _told_of(claims: _Claims, forms: _Forms) -> tuple[object, ...]:
-    """All that is known of some claims, in one order."""
-    claimants = sorted(claims.strong | claims.weak)
-    about = [(one, one in forms.places, sorted(forms.given[one]) if one in forms.given else None) for one in claimants]
-    return sorted(claims.strong), sorted(claims.weak), sorted(claims.refused), claims.rules, about
-
-
 class Matcher:
-    """All forms of a set of entities, which are read when a text is first to be read."""
+    """All forms of a set of entities, which are read when a text is first to be read.
+
+    Of an archive with thousands of entities that takes a second. So while only a few texts are asked for, and what
+    forms there are is `known`, each text is read with those of its own: a form that stands nowhere in a text, however
+    written, decides nothing there.
+    """
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         self._entities = entities
         self._held: dict[str, Set[str] | None] = {}  # words that named something → who has names in them
+        self._known: Mapping[str, str] = {}
+        self._record: Callable[[str], Entity] | None = None
+        self._left = _FEW
+
+    def known(self, readings: Mapping[str, str], record: Callable[[str], Entity]) -> None:
+        """Take over what `readings` gave for the same entities, each of which is `record` of its id. Nothing is done
+        with that once all forms are read."""
+        self._known, self._record = readings, record
 
     @cached_property
-    def _forms(self) -> _Forms:
-        return _Forms(self._entities)
+    def _forms(self) -> Forms:
+        return Forms(self._entities)
+
+    @cached_property
+    def _loosely(self) -> list[tuple[str, str]]:
+        """What is looked for, in any case, with the entities of which something is known by it."""
+        return [(loose(text), reading.partition(" ")[2]) for text, reading in self._known.items()]
+
+    def _own(self, *texts: str) -> Matcher:
+        """What reads these texts as this does: with the forms alone that stand in them, or this itself."""
+        self._left -= sum(map(len, texts))
+        if self._record is None or self._left < 0 or "_forms" in self.__dict__:
+            return self
+        there = loose("\n".join(as_read(text).text for text in texts))
+        who = set(" ".join(of for text, of in self._loosely if text in there).split())
+        return Matcher(map(self._record, sorted(who)))
 
     def prepare(self) -> None:
         """Read the forms now: processes that are forked after this need not."""
@@ -180,6 +136,8 @@ class Matcher:
         self, parts: Sequence[tuple[str, Sequence[Decided]]], setting: Setting = NOWHERE
     ) -> list[tuple[list[Mention], list[Ambiguity]]]:
         """The same for the parts of an article, such as title and body: what one part names counts in the others."""
+        if (own := self._own(*(text for text, _ in parts))) is not self:
+            return own.find_in_parts(parts, setting)
         article = "\n".join(text for text, _ in parts)
         read = [
             [
@@ -208,6 +166,8 @@ class Matcher:
         They name nothing there and are never linked; but who looks for every spelling of a name looks for these too.
         `mentions` are without overlap.
         """
+        if (own := self._own(text)) is not self:
+            return own.inside(text, mentions)
         longer = sorted((m for m in mentions if self._may_hold_another(text, m)), key=lambda m: m.start)
         starts = [mention.start for mention in longer]
         found: set[Mention] = set()
@@ -286,8 +246,8 @@ class Matcher:
         read = as_read(text)
         plain, size = read.text, len(read.text)
         exact, begun, within = forms.exact, forms.inflected, _IN_WORD
-        found: dict[tuple[int, int], _Claims] = {}
-        inflected: dict[tuple[int, int], list[_Claims]] = defaultdict(list)
+        found: dict[tuple[int, int], Claims] = {}
+        inflected: dict[tuple[int, int], list[Claims]] = defaultdict(list)
         turkic = setting.language.split("-")[0] if setting.language.split("-")[0] in ("az", "tr") else ""
         for index, start, end in forms.automaton.find_matches_as_indexes(plain, overlapping=True):
             if start and within[plain[start - 1]] and within[plain[start]]:
@@ -319,18 +279,18 @@ class Matcher:
 
     @staticmethod
     def _inflect(
-        plain: str, start: int, form: str, language: str, claims: _Claims, found: dict[tuple[int, int], list[_Claims]]
+        plain: str, start: int, form: str, language: str, claims: Claims, found: dict[tuple[int, int], list[Claims]]
     ) -> None:
         match = endings.pattern(form, language).match(plain, start)
         if match and not _inside_word(plain, match.end()) and match.group() != form:
             found[match.span()].append(claims)
 
 
-def _joined(several: list[_Claims]) -> _Claims:
+def _joined(several: list[Claims]) -> Claims:
     """The claims of all names that are inflected to the same word."""
     if len(several) == 1:
         return several[0]
-    return _Claims(
+    return Claims(
         set().union(*(claims.strong for claims in several)),
         set().union(*(claims.weak for claims in several)),
         set().union(*(claims.refused for claims in several)),

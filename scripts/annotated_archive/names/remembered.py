@@ -12,21 +12,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
 from annotated_archive.names import pieces
 from annotated_archive.names.context import Setting, country_of
-from annotated_archive.names.forms import as_read
+from annotated_archive.names.forms import as_read, loose
 from annotated_archive.names.gathered import NOTHING, Pieces, Stamp, gather, packed, unpacked
 from annotated_archive.names.matcher import Matcher
 from annotated_archive.names.pieces import Piece
-from annotated_archive.records.authority import Entity
 from annotated_archive.store import Archive, ArticleFile
 from annotated_archive.store.cores import spread
+from annotated_archive.store.kept import text_digest
 from annotated_archive.store.version import program
 
 FOLDER = "links"
@@ -35,6 +35,8 @@ _FILE = "pieces"
 _BESIDE = ".pieces."
 WORTH = 50
 """What is found in fewer articles, or entities, is found again as quickly as it is read."""
+_ALONE = 3
+"""So many articles are sooner read each with its own forms than with all that there are (see `Matcher`)."""
 _LEFT = 3600
 """After so many seconds nobody writes any more what lies beside the file."""
 
@@ -56,10 +58,12 @@ def pieces_of(archive: Archive, matcher: Matcher) -> Pieces:
         for identifier, stamp in stamps.items()
         if (before := known.stamps.get(identifier)) is None or before.text != stamp.text
     }
-    forms = about.get("forms")
+    forms: dict[str, str] = about.get("forms", {})
     changed: set[str] = set()
-    if about.get("authority") != authority:
-        before_forms, forms = forms if isinstance(forms, dict) else {}, matcher.readings()
+    if about.get("authority") == authority:
+        matcher.known(forms, lambda entity: archive.entities[entity].record)
+    else:
+        before_forms, forms = forms, matcher.readings()
         if len(certain) < len(stamps):
             changed = {text for text, _ in before_forms.items() ^ forms.items()}
     made = dict(_made(_Work(archive, matcher, stamps, frozenset(certain), frozenset(changed))))
@@ -83,7 +87,7 @@ class _Work:
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
-        return AhoCorasick(sorted({_loose(text) for text in self.changed}))
+        return AhoCorasick(sorted({loose(text) for text in self.changed}))
 
     def make(self, identifier: str) -> Piece | None:
         """The piece of an article; None where the known one is still right."""
@@ -94,12 +98,7 @@ class _Work:
         return pieces.make(self.matcher, record.title, body, record.mentions, Setting(record.language, stamp.country))
 
     def _touches(self, text: str) -> bool:
-        return bool(self._automaton.find_matches_as_indexes(_loose(as_read(text).text)))
-
-
-def _loose(text: str) -> str:
-    """A text as it is in any case: of an abbreviation, the matcher asks whether its small letters are a form too."""
-    return text.lower().replace("ς", "σ")
+        return bool(self._automaton.find_matches_as_indexes(loose(as_read(text).text)))
 
 
 _work: _Work | None = None
@@ -111,7 +110,8 @@ def _made(work: _Work) -> Iterator[tuple[str, Piece]]:
     todo = list(work.stamps) if work.changed else sorted(work.certain)
     if not todo:
         return
-    work.matcher.prepare()
+    if len(todo) > _ALONE:
+        work.matcher.prepare()
     before, _work = _work, work
     try:
         for identifier, piece in zip(todo, spread(_make, todo), strict=True):
@@ -146,32 +146,22 @@ def _stamp(file: ArticleFile, countries: Mapping[str | None, str | None], before
         return before
     record = file.record
     country = countries[record.source]
-    words = (source.body or source.kept.body) if source else digest_of(file.body)
+    words = (source.body or source.kept.body) if source else text_digest(file.body)
     decisions = [(one.exact, one.prefix, one.suffix, one.id) for one in record.mentions]
-    text = digest_of(repr((record.title, record.language, country, decisions, words)))
+    text = text_digest(repr((record.title, record.language, country, decisions, words)))
     return Stamp(same, record.source, country, text, record.date, file.withheld)
 
 
 def authority_of(archive: Archive) -> str:
     """Changes with anything that the matcher asks of an entity."""
-    return digest_of(repr([_asked(file.record) for file in archive.entities.values()]))
-
-
-def _asked(entity: Entity) -> tuple[object, ...]:
-    names = [(name.text, name.lang) for name in entity.names]
-    return (entity.id, entity.kind, entity.type, entity.name, names, entity.forms, entity.weak, entity.not_,
-            entity.context)  # fmt: skip
-
-
-def digest_of(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return text_digest(repr([file.brief.forms for file in archive.entities.values()]))
 
 
 def version_of() -> str:
     return " ".join((program("names", "records"), *(version(name) for name in ("ahocorasick_rs", "sentencex"))))
 
 
-def _read(path: Path) -> tuple[Pieces, dict[str, object]]:
+def _read(path: Path) -> tuple[Pieces, dict[str, Any]]:
     """What is written down; nothing where that is not there, is damaged, or of another version."""
     with suppress(OSError, ValueError, TypeError, KeyError):
         found, about = unpacked(path.read_bytes())
