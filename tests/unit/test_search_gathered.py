@@ -28,7 +28,7 @@ from annotated_archive.search.spool import taken
 from annotated_archive.site import lasting, searching
 from annotated_archive.site.content import Content
 from annotated_archive.site.searching import FOLDER, Searching
-from annotated_archive.store import load
+from annotated_archive.store import load, plain
 from language import ArchiveText, archive, article, place
 
 SETTINGS = Settings("Test archive", "contact@archive.example", "")
@@ -112,13 +112,30 @@ def test_what_is_damaged_is_gathered_again(tmp_path: Path, harm: str) -> None:
         case "no documents":
             shutil.rmtree(file.parent)
         case "garbage":
-            text = b'{"version": "1", "keys": [["entity"]], "files": [[1]]}'
-            (cache / LIST).write_bytes(room._digest(text) + b"\n" + text)
+            listed = ("1", {}, str(cache), [("entity", "", "")], [""], [[1]])
+            (cache / LIST).write_bytes(plain.packed(listed))
         case _:
             (cache / LIST).write_text("[]")
     after, done = kept(now(made), cache)
     assert after == before and done
     assert kept(now(made), cache) == (before, [])
+
+
+def test_a_cache_that_was_moved_is_made_anew(tmp_path: Path) -> None:
+    made, cache = small(tmp_path), tmp_path / "cache"
+    before, done = kept(now(made), cache)
+    cache.rename(tmp_path / "moved")
+    assert kept(now(made), tmp_path / "moved") == (before, done)
+    assert kept(now(made), tmp_path / "moved") == (before, [])
+
+
+def test_what_nothing_reads_any_more_is_not_asked_for(tmp_path: Path) -> None:
+    made, cache = small(tmp_path), tmp_path / "cache"
+    kept(now(made), cache)
+    assert b"anotetwo" in (cache / LIST).read_bytes()
+    (made.root / "archive/annotations/second/anotetwo.yml").unlink()
+    assert kept(now(made), cache)[0] == anew(now(made))
+    assert b"anotetwo" not in (cache / LIST).read_bytes()
 
 
 def test_documents_are_in_several_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,7 +201,7 @@ def test_where_nothing_has_changed_nothing_is_asked(tmp_path: Path, monkeypatch:
 
 
 @pytest.mark.parametrize(
-    "gone", ["i-*", "d-*", "n-*", "x-*", "t-*", "s-*", "s-*/note.json", "i-*/meta.js", "gathered.json"]
+    "gone", ["i-*", "d-*", "n-*", "x-*", "t-*", "s-*", "s-*/note.json", "i-*/meta.js", LIST]
 )
 def test_what_is_missing_is_made_again_though_nothing_has_changed(tmp_path: Path, gone: str) -> None:
     made = small(tmp_path / "made")

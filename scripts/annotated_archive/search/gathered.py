@@ -8,10 +8,10 @@ once, and what was withdrawn or is withheld leaves the cache with the file that 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,8 +21,9 @@ from annotated_archive.search.cache import Cache
 from annotated_archive.search.documents import Job
 from annotated_archive.search.spool import Written, raw, written
 from annotated_archive.search.volumes import Entry
+from annotated_archive.store import plain
 
-LIST = "gathered.json"
+LIST = "gathered"
 """The list of what is kept, in the folder of the cache."""
 _FILE = "documents"
 _MOST = 64
@@ -30,19 +31,32 @@ _MOST = 64
 _TOGETHER = 64
 """Jobs in a file, where that makes no more files than that."""
 
-
-class _Kept(NamedTuple):
-    """What is kept of a job: what it is made of besides, the keys of what it read, and its documents."""
-
-    besides: str
-    keys: list[Key]
-    entries: list[Entry]
-
-
-Gathered = tuple[list[Entry], Callable[[], None]]
-"""Documents, and what writes the list of them for the next time, which takes a while and can wait."""
+_Kept = tuple[str, tuple[int, ...], tuple[tuple[Any, ...], ...]]
+"""What is kept of a job: what it is made of besides, the numbers of the keys of what it read, and its entries."""
 _File = tuple[str, dict[str, _Kept]]
 """The name of a file, and what is kept of each job whose documents are in it."""
+Gathered = tuple[list[Entry], Callable[[], None]]
+"""Documents, and what writes the list of them for the next time, which takes a while and can wait."""
+
+
+@dataclass
+class _Keys:
+    """All keys that jobs have read, each with a number, and their states when they did (empty: not known yet)."""
+
+    keys: list[Key] = field(default_factory=list)
+    digests: list[str] = field(default_factory=list)
+
+    @cached_property
+    def _numbers(self) -> dict[Key, int]:
+        return {key: number for number, key in enumerate(self.keys)}
+
+    def number(self, key: Key) -> int:
+        """The number of a key, which may be new."""
+        number = self._numbers.setdefault(key, len(self.keys))
+        if number == len(self.keys):
+            self.keys.append(key)
+            self.digests.append("")
+        return number
 
 
 class Since(NamedTuple):
@@ -73,7 +87,7 @@ def gathered(
     files: dict[int, list[Job]] = defaultdict(list)
     for job in listed:
         files[int.from_bytes(hashlib.blake2b(job.id.encode(), digest_size=4).digest()) % number].append(job)
-    before, digests = _read(kept, traced, version, since)
+    before, keys = _read(kept, traced, version, since)
     known = {of: one for _, jobs_there in before for of, one in jobs_there.items()}
     whole = {frozenset(jobs_there): (name, jobs_there) for name, jobs_there in before}
     after = []
@@ -83,12 +97,12 @@ def gathered(
         if same and all(_as_it_was(job, known.get(job.id)) for job in together):
             after.append(same)
         else:
-            after.append(_file(together, known, traced, kept))
+            after.append(_file(together, known, keys, traced, kept))
     kept.used.update([LIST, *(name for name, _ in after)])
-    entries = [entry for _, of in after for one in of.values() for entry in one.entries]
+    entries = [Entry._make(entry) for _, of in after for _, _, listed in of.values() for entry in listed]
     if after == before:
         return entries, nothing
-    return entries, partial(_write, kept, traced, version, after, digests, since)
+    return entries, partial(_write, kept, traced, version, after, keys, since)
 
 
 def nothing() -> None:
@@ -100,32 +114,32 @@ def _id(job: Job) -> str:
 
 
 def _as_it_was(job: Job, known: _Kept | None) -> bool:
-    return known is not None and known.besides == job.besides
+    return known is not None and known[0] == job.besides
 
 
-def _file(jobs: list[Job], known: dict[str, _Kept], traced: Traced, kept: Cache) -> _File:
+def _file(jobs: list[Job], known: dict[str, _Kept], keys: _Keys, traced: Traced, kept: Cache) -> _File:
     """Write the documents of some jobs as a file, those that are still the same as they were."""
-    made: dict[str, tuple[str, list[Key], list[Written]]] = {}
+    made: dict[str, tuple[str, tuple[int, ...], list[Written]]] = {}
     for job in jobs:
         one = known.get(job.id)
         if one is not None and _as_it_was(job, one):
-            documents = [Written(entry, data) for entry, data in zip(one.entries, raw(one.entries), strict=True)]
-            made[job.id] = one.besides, one.keys, documents
+            entries = [Entry._make(entry) for entry in one[2]]
+            made[job.id] = *one[:2], [Written(*both) for both in zip(entries, raw(entries), strict=True)]
             continue
-        with traced.noting() as keys:
+        with traced.noting() as read:
             documents = [written(document) for document in job.make()]
-        made[job.id] = job.besides, sorted(keys), documents
+        made[job.id] = job.besides, tuple(map(keys.number, sorted(read))), documents
     data = b"".join(document.data for _, _, documents in made.values() for document in documents)
     name = f"t-{hashlib.blake2b(data, digest_size=16).hexdigest()}"
     path = str(kept.have(name, lambda new: _fill(new, data)) / _FILE)
     after = {}
     at = 0
-    for of, (besides, read, documents) in made.items():
-        entries = []
+    for of, (besides, numbers, documents) in made.items():
+        listed = []
         for entry, document in documents:
-            entries.append(entry._replace(at=(path, at, len(document))))
+            listed.append(tuple(entry._replace(at=(path, at, len(document)))))
             at += len(document)
-        after[of] = _Kept(besides, read, entries)
+        after[of] = besides, numbers, tuple(listed)
     return name, after
 
 
@@ -133,58 +147,47 @@ def _fill(folder: Path, data: bytes) -> None:
     (folder / _FILE).write_bytes(data)
 
 
-def _write(
-    kept: Cache, traced: Traced, version: str, files: list[_File], digests: Mapping[Key, str], since: Since
-) -> None:
-    """Write down what is kept. The state of each key stands there once, though many jobs have read it; `digests` has
-    it of those that are known to be as they were."""
-    numbers: dict[Key, int] = {}
-    listed = [
-        [name, [
-            [of, one.besides, [numbers.setdefault(key, len(numbers)) for key in one.keys],
-             [[*entry[:-1], *entry.at[1:]] for entry in one.entries]]
-            for of, one in jobs.items()
-        ]]
-        for name, jobs in files
-    ]  # fmt: skip
-    keys = [[*key, digests.get(key) or traced.digest(key)] for key in numbers]
-    data = {"version": version, "bases": since.bases, "keys": keys, "files": listed}
-    text = json.dumps(data, separators=(",", ":")).encode()
-    kept.put(LIST, _digest(text) + b"\n" + text)
+def _write(kept: Cache, traced: Traced, version: str, files: list[_File], keys: _Keys, since: Since) -> None:
+    """Write down what is kept, with the state of each key once, though many jobs have read it.
+
+    No key stays that no job reads any more: it may name what was withdrawn.
+    """
+    used = set[int]()
+    for _, jobs in files:
+        for _, numbers, _ in jobs.values():
+            used.update(numbers)
+    if len(used) < len(keys.keys):
+        new = {number: at for at, number in enumerate(sorted(used))}
+        keys = _Keys([keys.keys[number] for number in new], [keys.digests[number] for number in new])
+        files = [
+            (name, {of: (besides, tuple(map(new.__getitem__, numbers)), entries)
+                    for of, (besides, numbers, entries) in jobs.items()})
+            for name, jobs in files
+        ]  # fmt: skip
+    digests = [was or traced.digest(key) for key, was in zip(keys.keys, keys.digests, strict=True)]
+    kept.put(LIST, plain.packed((version, since.bases, str(kept.folder), keys.keys, digests, files)))
 
 
-def _read(kept: Cache, traced: Traced, version: str, since: Since) -> tuple[list[_File], dict[Key, str]]:
-    """What is kept of each job that would read the same now, and the state of keys that are known to be as they were;
-    nothing where the list is of another version or broken."""
+def _read(kept: Cache, traced: Traced, version: str, since: Since) -> tuple[list[_File], _Keys]:
+    """What is kept of each job that would read the same now, and the keys with the states that they still have;
+    nothing where the list is of another version, of another folder, or broken."""
     try:
-        digest, _, text = (kept.folder / LIST).read_bytes().partition(b"\n")
-        data = json.loads(text) if digest == _digest(text) else {}
-        if data.get("version") != version:
-            return [], {}
-        keys = [(what, which) for what, which, _ in data["keys"]]
-        lasts = since.lasts(data["bases"])
-        digests = [was for *_, was in data["keys"]]
-        same = list(last(keys, lasts))
-        stale = {n for n, key in enumerate(keys) if not same[n] and traced.digest(key) != digests[n]}
+        known = plain.unpacked((kept.folder / LIST).read_bytes())
+        if known[0] != version or known[2] != str(kept.folder):
+            return [], _Keys()
+        _, bases, _, keys, digests, files = known
+        same = last(keys, since.lasts(bases))
+        stale = {
+            number for number, (key, lasting) in enumerate(zip(keys, same, strict=True))
+            if not lasting and traced.digest(key) != digests[number]
+        }  # fmt: skip
+        for number in stale:
+            digests[number] = ""
         found = []
-        for name, jobs in data["files"]:
-            path = str(kept.folder / name / _FILE)
-            known = {
-                of: _Kept(besides, [keys[n] for n in read], [_entry(path, *entry) for entry in entries])
-                for of, besides, read, entries in jobs
-                if stale.isdisjoint(read)
-            }
-            if known and kept.holds(name):
-                found.append((name, known))
-        return found, {key: was for key, was, lasting in zip(keys, digests, same, strict=True) if lasting}
+        for name, jobs in files:
+            right = {of: one for of, one in jobs.items() if stale.isdisjoint(one[1])} if stale else jobs
+            if right and kept.holds(name):
+                found.append((name, right))
+        return found, _Keys(keys, digests)
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
-        return [], {}
-
-
-def _entry(path: str, *fields: Any) -> Entry:
-    identifier, kind, language, year, size, texts, whole, names, at, length = fields
-    return Entry(identifier, kind, language, year, size, texts, whole, tuple(names), (path, at, length))
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16).hexdigest().encode()
+        return [], _Keys()

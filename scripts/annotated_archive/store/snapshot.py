@@ -7,20 +7,16 @@ the bytes tell. All of it may be deleted at any time.
 
 from __future__ import annotations
 
-import hashlib
-import io
 import os
-import pickle
 import tempfile
 import time
 import zlib
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from annotated_archive.records.diagnostic import ContentError, Diagnostic
-from annotated_archive.store import private
+from annotated_archive.store import plain, private
 from annotated_archive.store.cores import spread
 from annotated_archive.store.files import read_data
 from annotated_archive.store.kept import Kept, Signature, digest_of
@@ -34,7 +30,6 @@ WORTH = 100
 """So many files (or thirty times as many that only had to be hashed) take longer to read than all takes to write."""
 _TYPES = (tuple, str, str, tuple, int, str, bool, bytes)
 _NEVER: Signature = (0, 0, 0, 0)
-_SUM = 16
 _SECOND = 10**9
 _BESIDE = ".kept."
 
@@ -151,19 +146,11 @@ class Snapshot:
                            else one.signature, *one[1:])
                     for name, one in sorted(self._seen[path].items())
                 }  # fmt: skip
-                data = pickle.dumps((_version(), kept), protocol=5)
-                file.write(hashlib.blake2b(data, digest_size=_SUM).digest() + data)
+                file.write(plain.packed((_version(), kept)))
             os.replace(temporary, path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
-
-
-class _Plain(pickle.Unpickler):
-    """Reads numbers, texts, tuples and dictionaries, and nothing that names anything."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        raise pickle.UnpicklingError(f"{module}.{name} is nothing that was kept")
 
 
 def _version() -> str:
@@ -178,14 +165,12 @@ def _read(path: Path) -> dict[str, Kept] | None:
         return {}
     except OSError:
         return None
-    if hashlib.blake2b(memoryview(data)[_SUM:], digest_size=_SUM).digest() != data[:_SUM]:
-        return None
     try:
-        version, kept = _Plain(io.BytesIO(memoryview(data)[_SUM:])).load()
-        if version != _version():
-            return None
-        if not all(type(name) is str and tuple(map(type, one)) == _TYPES for name, one in kept.items()):
+        version, kept = plain.unpacked(data)
+        if version != _version() or not all(
+            type(name) is str and tuple(map(type, one)) == _TYPES for name, one in kept.items()
+        ):
             return None
         return {name: Kept(*one) for name, one in kept.items()}
-    except Exception:  # whatever a hostile file makes of the unpickler
+    except (ValueError, TypeError, AttributeError):
         return None
