@@ -131,7 +131,7 @@ DIGESTS = ("piece_digest", "backlink_digest", "together_digest", "shared_digest"
 def test_nothing_of_a_graph_or_an_archive_is_read_unnoted() -> None:
     """What is inherited as it is reads nothing itself, or by what notes it."""
     for traced, plain, inherited in (
-        (Traced, Graph, {"chain", "work", "block_mentions", *DIGESTS}),
+        (Traced, Graph, {"chain", "work", "block_mentions", "place_all", *DIGESTS}),
         (TracedArchive, Archive, {"build", "original_file", "annotations_of", "unread"}),
     ):
         public = {name for name in vars(plain) if not name.startswith("_")}

@@ -62,11 +62,13 @@ class Memory:
         units: Iterable[tuple[str, Iterable[str | None]]],
         make: Callable[[str], Iterable[Diagnostic]],
         group: Iterable[str | None] = (None,),
+        prepare: Callable[[list[str]], None] = lambda _: None,
     ) -> Iterator[Diagnostic]:
         """What `make(name)` finds in many units, each given by its name and its key, on all cores.
 
         A key that holds None says that not everything is known that the unit depends on: it is not remembered. `group`
-        is the key of all of them together; `units` is then not even listed where they are known to be sound.
+        is the key of all of them together; `units` is then not even listed where they are known to be sound. `prepare`
+        is told which are made, before they are.
         """
         whole = self._key(["group", *group]) if self._whole else None
         if whole is not None and whole in self._before:
@@ -85,6 +87,7 @@ class Memory:
         _AT_WORK[number] = make
         try:
             names = [name for name, _ in waiting]
+            prepare(names)
             for (_, key), found in zip(waiting, spread(partial(_made, number), names), strict=True):
                 if not found and key is not None:
                     sound.add(key)

@@ -52,34 +52,27 @@ def check(
                 yield f"placed {article}", ("placed", *inputs.notes(article, files))
 
     everything = "notes", *around, inputs.articles, inputs.ledgers, inputs.annotations
-    yield from memory.units(units(), one, everything)
+    def prepare(names: list[str]) -> None:
+        """Where words stand is found once, for this check and for whoever asks later."""
+        graph.place_all(name.removeprefix("placed ") for name in names if name.startswith("placed "))
+
+    yield from memory.units(units(), one, everything, prepare)
 
 
 def _in_place(graph: Graph, identifier: str, scope: Scope) -> Iterator[Diagnostic]:
     """Whether the annotations of an article stand beside their words."""
     article = graph.archive.articles[identifier]
-    parts = graph.parts(article)
-    own = [file for file in graph.archive.annotations_of[identifier] if not file.parent]
-    if not article.withheld and all(_is_sure(file, parts) for file in own if file.path in scope):
+    placed = [one for one in graph.annotations[identifier] if one.file.path in scope]
+    if not article.withheld and all(one.sure for one in placed):
         return
+    parts = graph.parts(article)
     hashes = {part: digest(text) for part, text in parts.items()}
-    for one in graph.annotations[identifier]:
-        if one.file.path not in scope:
-            continue
+    for one in placed:
         # Where a text is withheld and not here, only what is said of its title can be checked.
         hidden = {n for n, t in enumerate(one.file.record.targets) if article.withheld and t.part != "title"}
         lost = {n: reason for n, reason in one.unplaced if not one.file.record.targets[n].unplaced}
         yield from _placed(one.file, {n: reason for n, reason in lost.items() if n not in hidden}, hashes)
         yield from _stale(one.file, parts, hashes, lost.keys() | hidden)
-
-
-def _is_sure(file: AnnotationFile, parts: dict[str, str]) -> bool:
-    """Whether all words stand where the annotation says, in the very text it was made for: then nothing is wrong."""
-    for target in file.record.targets:
-        found = resolve_target(parts[target.part], target)
-        if target.unplaced or not isinstance(found, Placed) or found.tier != 1:
-            return False
-    return True
 
 
 def _home(graph: Graph, file: AnnotationFile, near: Nearest) -> Iterator[Diagnostic]:
