@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import pairwise
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotated_archive.graph.noted import Key
-from annotated_archive.graph.since import Lasts, last, unknown
+from annotated_archive.graph.since import Lasts, unknown
+from annotated_archive.store import plain
 
 Signature = tuple[int, int, int]
 """By which one knows that nobody has changed a file since: inode, size, time of change in nanoseconds."""
 Numbers = NDArray[np.uint32]
 
-FORMAT = 3
+FORMAT = 4
 SOURCE = "site-source"
 """The kind of a file that another one is a copy of."""
-_SUM = 16
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,67 @@ class Known(NamedTuple):
 
 
 @dataclass
+class Keys:
+    """What the files of a site are made of, by numbers: keys in columns, since there are hundreds of thousands.
+
+    `kind` gives for each the number of its kind among the `kinds`, `which` the one that it is of these, and `digests`
+    its state when the files were made.
+    """
+
+    kinds: list[str] = field(default_factory=list)
+    kind: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, dtype=np.uint8), repr=False)
+    which: list[str] = field(default_factory=list, repr=False)
+    digests: list[str] = field(default_factory=list, repr=False)
+
+    def __iter__(self) -> Iterator[Key]:
+        return ((self.kinds[kind], which) for kind, which in zip(self.kind.tolist(), self.which, strict=True))
+
+    def copy(self) -> Keys:
+        """The same keys, to which others can be added."""
+        return Keys([*self.kinds], self.kind, [*self.which], [*self.digests])
+
+    def only(self, used: NDArray[np.bool_]) -> Keys:
+        """Those of the keys that are used, in their order."""
+        there = np.flatnonzero(used).tolist()
+        which, digests = ([column[number] for number in there] for column in (self.which, self.digests))
+        return Keys(self.kinds, self.kind[used], which, digests)
+
+    def stale(self, used: NDArray[np.bool_], digest: Callable[[Key], str], lasts: Lasts) -> NDArray[np.bool_]:
+        """Which of the keys that are used are not in the state that they had.
+
+        `digest` says the present state of a key, and is not asked for those of which `lasts` knows that they are as
+        they were.
+        """
+        known = [lasts(kind) for kind in self.kinds]
+        sure = np.array([lasting is True for lasting in known], dtype=bool)
+        asked = np.flatnonzero(used & ~sure[self.kind])
+        found = np.zeros(len(self.which), dtype=bool)
+        for number, kind in zip(asked.tolist(), self.kind[asked].tolist(), strict=True):
+            lasting, which = known[kind], self.which[number]
+            if callable(lasting) and lasting(which):
+                continue
+            found[number] = digest((self.kinds[kind], which)) != self.digests[number]
+        return found
+
+    def numbers(self, keys: Set[Key]) -> dict[Key, int]:
+        """The numbers of some keys, of which those that are new are added, in no state yet."""
+        whiches = {which for _, which in keys}
+        places = [number for number, which in enumerate(self.which) if which in whiches]
+        found = {
+            key: number for number, kind in zip(places, self.kind[places].tolist(), strict=True)
+            if (key := (self.kinds[kind], self.which[number])) in keys
+        }  # fmt: skip
+        new = sorted(keys - found.keys())
+        self.kinds += sorted({what for what, _ in new} - {*self.kinds})
+        number_of = {what: number for number, what in enumerate(self.kinds)}
+        found.update((key, number) for number, key in enumerate(new, len(self.which)))
+        self.kind = np.concatenate((self.kind, np.array([number_of[what] for what, _ in new], dtype=np.uint8)))
+        self.which += [which for _, which in new]
+        self.digests += [""] * len(new)
+        return found
+
+
+@dataclass
 class Memory:
     """The files of the site in the folder `site`, and the state at the time of what they were made of.
 
@@ -59,8 +119,7 @@ class Memory:
     version: str
     base: dict[str, str] = field(default_factory=dict)
     files: dict[str, Known] = field(default_factory=dict, repr=False)
-    keys: list[Key] = field(default_factory=list, repr=False)
-    digests: list[str] = field(default_factory=list, repr=False)
+    keys: Keys = field(default_factory=Keys, repr=False)
     lists: dict[str, list[str]] = field(default_factory=dict, repr=False)
     """List → the path of each of its parts (see `pages.parts`)."""
 
@@ -69,19 +128,11 @@ class Memory:
     ) -> dict[str, Known]:
         """Those of the files that are still there as they were made, and would be made the same again.
 
-        `digest` says the present state of a key, and is not asked for those of which `lasts` knows that they are as
-        they were.
+        `digest` and `lasts` are those of `Keys.stale`.
         """
         known = {path: self.files[path] for path in paths if path in self.files}
         numbers = _together([one.keys for one in known.values()])
-        used = np.zeros(len(self.keys), dtype=bool)
-        used[numbers] = True
-        stale = np.zeros(len(self.keys), dtype=bool)
-        asked = np.flatnonzero(used).tolist()
-        same = last([self.keys[number] for number in asked], lasts)
-        for number, lasting in zip(asked, same, strict=True):
-            if not lasting and digest(self.keys[number]) != self.digests[number]:
-                stale[number] = True
+        stale = self.keys.stale(self._used(numbers), digest, lasts)
         before = np.concatenate(([0], np.cumsum(stale[numbers])))
         ends = np.cumsum([len(one.keys) for one in known.values()], dtype=np.int64)
         starts = np.concatenate(([0], ends[:-1])) if known else ends
@@ -91,22 +142,21 @@ class Memory:
             if right and signature(f"{self.site}/{path}") == one.signature
         }  # fmt: skip
 
+    def _used(self, numbers: Numbers) -> NDArray[np.bool_]:
+        used = np.zeros(len(self.keys.which), dtype=bool)
+        used[numbers] = True
+        return used
+
     def next(self, site: Path, base: dict[str, str]) -> Memory:
         """The memory of the site that comes next, in the folder `site`. Files of this one may be put into it."""
-        return Memory(site, self.version, base, {}, [*self.keys], [*self.digests])
+        return Memory(site, self.version, base, {}, self.keys.copy())
 
-    def add(self, made: Iterable[Made], digest: Callable[[Key], str]) -> None:
+    def add(self, made: Collection[Made], digest: Callable[[Key], str]) -> None:
         """Remember files that were made now, and the present state of what they were made of."""
-        number = {key: index for index, key in enumerate(self.keys)}
-        asked: set[Key] = set()
+        number = self.keys.numbers(frozenset().union(*(one.keys for one in made)))
+        for key, at in number.items():
+            self.keys.digests[at] = digest(key)
         for one in made:
-            for key in one.keys - asked:
-                if key not in number:
-                    number[key] = len(self.keys)
-                    self.keys.append(key)
-                    self.digests.append("")
-                self.digests[number[key]] = digest(key)
-            asked |= one.keys
             keys = np.array(sorted(number[key] for key in one.keys), dtype=np.uint32)
             self.files[one.path] = Known(keys, one.signature)
 
@@ -128,66 +178,50 @@ class Memory:
                 beside.unlink(missing_ok=True)
 
     def _written(self) -> bytes:
-        """A digest of the rest, a line of JSON, the keys of each file as numbers, and the signatures."""
         numbers = _together([one.keys for one in self.files.values()])
-        used = np.zeros(len(self.keys), dtype=bool)
-        used[numbers] = True
-        there = np.flatnonzero(used).tolist()
+        used = self._used(numbers)
         new = (np.cumsum(used) - 1).astype("<u4")
-        grouped: dict[str, list[str]] = defaultdict(list)
-        order: dict[str, list[int]] = defaultdict(list)
-        for number in there:
-            what, which = self.keys[number]
-            grouped[what].append(which)
-            order[what].append(number)
-        listed = [number for whats in order.values() for number in whats]
-        place = np.zeros(len(there), dtype="<u4")
-        place[new[listed]] = np.arange(len(listed), dtype="<u4")
-        head = {
-            "format": FORMAT, "version": self.version, "base": self.base, "lists": self.lists, "keys": grouped,
-            "digests": [self.digests[number] for number in listed],
-            "files": list(self.files), "counts": [len(one.keys) for one in self.files.values()],
-        }  # fmt: skip
+        keys = self.keys.only(used)
+        counts = np.array([len(one.keys) for one in self.files.values()], dtype="<u4")
         signatures = np.array([one.signature for one in self.files.values()], dtype="<u8")
-        text = json.dumps(head, separators=(",", ":")).encode()
-        body = b"\n".join((text, place[new[numbers]].tobytes() + signatures.tobytes()))
-        return _digest(body) + body
+        return plain.packed((
+            FORMAT, self.version, self.base, self.lists, keys.kinds, keys.kind.tobytes(), keys.which, keys.digests,
+            list(self.files), counts.tobytes(), new[numbers].tobytes(), signatures.tobytes(),
+        ))  # fmt: skip
 
     @classmethod
     def read(cls, path: Path, site: Path, version: str) -> Memory:
         """What was written down of `site` by a build of this version; nothing where there is no such file."""
-        memory = cls(site, version)
-        with suppress(OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
-            data = path.read_bytes()
-            text, _, rest = data[_SUM:].partition(b"\n")
-            head = json.loads(text) if _digest(data[_SUM:]) == data[:_SUM] else {}
-            if (head.get("format"), head.get("version")) == (FORMAT, version):
-                return cls(site, version, dict(head["base"]), *_read(head, rest), dict(head["lists"]))
-        return memory
+        with suppress(OSError, ValueError, TypeError, IndexError, AttributeError):
+            known = plain.unpacked(path.read_bytes())
+            if known[:2] == (FORMAT, version):
+                _, _, base, lists, *rest = known
+                return cls(site, version, base, *_read(*rest), lists)
+        return cls(site, version)
 
 
-def _read(head: dict[str, Any], rest: bytes) -> tuple[dict[str, Known], list[Key], list[str]]:
-    """Files, keys and their digests. Raises ValueError where these do not fit together."""
-    keys = [(what, which) for what, whiches in head["keys"].items() for which in whiches]
-    total = sum(head["counts"])
-    numbers = np.frombuffer(rest, "<u4", total)
-    signatures = np.frombuffer(rest, "<u8", 3 * len(head["files"]), 4 * total).reshape(-1, 3).tolist()
-    if len(keys) != len(head["digests"]) or (total and int(numbers.max()) >= len(keys)):
+def _read(
+    kinds: list[str], kind: bytes, which: list[str], digests: list[str],
+    paths: list[str], counts: bytes, numbers: bytes, signatures: bytes,
+) -> tuple[dict[str, Known], Keys]:  # fmt: skip
+    """Files and keys. Raises ValueError where these do not fit together."""
+    keys = Keys(kinds, np.frombuffer(kind, np.uint8), which, digests)
+    all_numbers = np.frombuffer(numbers, "<u4")
+    ends = np.cumsum(np.frombuffer(counts, "<u4"), dtype=np.int64).tolist()
+    if (
+        not len(keys.kind) == len(which) == len(digests)
+        or (len(which) and int(keys.kind.max()) >= len(kinds))
+        or (len(all_numbers) and int(all_numbers.max()) >= len(which))
+        or (ends[-1] if ends else 0) != len(all_numbers)
+    ):
         raise ValueError
-    files = {}
-    at = 0
-    for path, count, (inode, size, changed) in zip(head["files"], head["counts"], signatures, strict=True):
-        files[path] = Known(numbers[at : at + count], (inode, size, changed))
-        at += count
-    return files, keys, head["digests"]
+    known = map(tuple, np.frombuffer(signatures, "<u8").reshape(-1, 3).tolist())
+    files = zip(paths, pairwise([0, *ends]), known, strict=True)
+    return {path: Known(all_numbers[start:end], one) for path, (start, end), one in files}, keys
 
 
 def _together(numbers: list[Numbers]) -> Numbers:
     return np.concatenate(numbers) if numbers else np.zeros(0, dtype=np.uint32)
-
-
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=_SUM).digest()
 
 
 def signature(path: Path | str) -> Signature | None:
