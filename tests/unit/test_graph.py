@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotated_archive.graph import Graph, Related, Relation, citations, references, resolve, sentence_spans
-from annotated_archive.records.authority import Treaty
+from annotated_archive.graph import Graph, Related, Relation, references, resolve, sentence_spans
+from annotated_archive.records.authority import Treaty, citations
 from annotated_archive.store import Archive, load
 from language import Files, actor, archive, article, event, place, treaty, works
 

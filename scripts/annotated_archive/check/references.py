@@ -10,11 +10,11 @@ from annotated_archive.check.memory import Memory
 from annotated_archive.check.nearest import Nearest
 from annotated_archive.check.places import at, uncited, unknown
 from annotated_archive.check.scope import Scope
-from annotated_archive.graph import Graph, citations, references
+from annotated_archive.graph import Graph, references
 from annotated_archive.names.context import named_in_rules
 from annotated_archive.records import dates, yamlio
 from annotated_archive.records.article import LINKED
-from annotated_archive.records.authority import KINDS, Actor, Event, Place, Treaty
+from annotated_archive.records.authority import KINDS, Actor, Event, Place, Treaty, citations
 from annotated_archive.records.diagnostic import Diagnostic, one_line
 from annotated_archive.store import ArticleFile, EntityFile
 from annotated_archive.store.archive import BIBLIOGRAPHY, QUESTIONS
@@ -84,7 +84,7 @@ def check(
 def _unused(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
     """Works that nothing cites."""
     archive = graph.archive
-    used = {work for file in archive.entities.values() for _, works in citations(file.record) for work in works}
+    used = {work for file in archive.entities.values() for work in file.brief.cited}
     for annotation in archive.annotations.values():
         used.update(annotation.brief.cited)
     if scope.annotations is not None or archive.problems:

@@ -66,12 +66,12 @@ def claim_of(file: AnnotationFile) -> Claim:
 
 def zone(claims: Iterable[AnnotationFile]) -> timezone:
     """The zone of the hours that these claims give; UTC where they give none (days need no zone)."""
-    return zone_of(claim_of(file).as_of for file in claims) or UTC
+    return zone_of(file.claim.as_of for file in claims) or UTC
 
 
 def in_order(claims: Iterable[AnnotationFile], zone: timezone) -> list[AnnotationFile]:
     """Claims in the order of time; those of one time stay in the order in which they come."""
-    return sorted(claims, key=lambda file: moment(claim_of(file).as_of, zone))
+    return sorted(claims, key=lambda file: moment(file.claim.as_of, zone))
 
 
 def repeated(claims: Mapping[str, AnnotationFile]) -> dict[str, tuple[str, ...]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
-from annotated_archive.claims.groups import claim_of, in_order, zone
+from annotated_archive.claims.groups import in_order, zone
 from annotated_archive.records.claim import Measure
 from annotated_archive.store import AnnotationFile
 
@@ -31,12 +32,12 @@ def index(claims: Mapping[str, AnnotationFile]) -> Index:
     made: dict[str, list[AnnotationFile]] = defaultdict(list)
     pointing: dict[tuple[str, str], list[AnnotationFile]] = defaultdict(list)
     for file in in_order(claims.values(), zone(claims.values())):
-        claim = claim_of(file)
+        claim = file.claim
         made[claim.claimant].append(file)
-        for relation in file.record.relations:
-            pointing[relation.claim, relation.type].append(file)
-        if claim.position:
-            answers[claim.position.question][file.record.id] = file
+        for type_, other in file.brief.relations:
+            pointing[other, type_].append(file)
+        if claim.question:
+            answers[claim.question][file.id] = file
         elif claim.measure:
-            figures[claim.event][claim.measure][file.record.id] = file
+            figures[claim.event][cast("Measure", claim.measure)][file.id] = file
     return Index(dict(figures), dict(answers), dict(made), dict(pointing))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from functools import cached_property
 from annotated_archive.anchor.parts import parts
 from annotated_archive.graph.naming import Backlink, BacklinksOf, MentionsOf, Named, Related, TogetherWith
 from annotated_archive.graph.placing import SHOWN, Annotated, AnnotationById, AnnotationsOf, Placing
-from annotated_archive.graph.referring import citations, references, relations
+from annotated_archive.graph.referring import references, relations
 from annotated_archive.names import ArticleMentions, Matcher, Mention, named_in_prose, pieces_of
 from annotated_archive.names.sentences import Sentence, sentence_spans
 from annotated_archive.records import dates
@@ -36,7 +36,6 @@ __all__ = [
     "Related",
     "Relation",
     "Sentence",
-    "citations",
     "references",
     "resolve",
     "sentence_spans",
@@ -119,6 +118,10 @@ class Graph:
         """Article → its annotations (replies stand with what they reply to), in the order of their words."""
         return AnnotationsOf(self._placing)
 
+    def place_all(self, articles: Iterable[str]) -> None:
+        """Place all annotations of these articles now, on all cores, and write down where they stand."""
+        self._placing.place_all(articles)
+
     @cached_property
     def annotation(self) -> Mapping[str, Annotated]:
         """Every annotation of an article by its id, without replies."""
@@ -179,24 +182,24 @@ class Graph:
     def named_in(self) -> dict[str, tuple[str, ...]]:
         """Entity → entities whose facts name it."""
         found: dict[str, list[str]] = defaultdict(list)
-        for other in self.entities.values():
-            named = {mention.entity for fact in other.facts for mention in self.prose[fact.text]} - {other.id}
+        for other in self.archive.entities.values():
+            named = {mention.entity for fact in other.brief.facts for mention in self.prose[fact]} - {other.id}
             for target in sorted(named):
                 found[target].append(other.id)
         return {target: tuple(ids) for target, ids in found.items()}
 
     @cached_property
     def prose(self) -> dict[str, list[Mention]]:
-        """Each text of our own in the records of entities → the names in it."""
+        """Digest of each text of our own in the records of entities → the names in it."""
         return named_in_prose(self.archive, self.matcher)
 
     @cached_property
     def cited_by(self) -> dict[str, tuple[str, ...]]:
         """Work (or article) → ids of the entities that cite it."""
         found: dict[str, list[str]] = defaultdict(list)
-        for entity in self.entities.values():
-            for work in dict.fromkeys(work for _, works in citations(entity) for work in works):
-                found[work].append(entity.id)
+        for file in self.archive.entities.values():
+            for work in file.brief.cited:
+                found[work].append(file.id)
         return {work: tuple(ids) for work, ids in found.items()}
 
     @cached_property

@@ -1,28 +1,10 @@
-"""What an authority file refers to: the works it cites, and other authority files."""
+"""What an authority file refers to in others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from annotated_archive.records.authority import Actor, Authority, Entity, Event, Place, Treaty
-
-
-def citations(entity: Entity) -> Iterator[tuple[tuple[str | int, ...], list[str]]]:
-    """Every list of citations in an authority file, with its path in the file."""
-    data = entity.model_dump(by_alias=True, exclude_none=True)
-
-    def walk(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], list[str]]]:
-        if isinstance(value, dict):
-            for name, inner in value.items():
-                if (name == "cite" or name.endswith("_cite")) and isinstance(inner, list):
-                    yield (*path, name), inner
-                else:
-                    yield from walk(inner, (*path, name))
-        elif isinstance(value, list):
-            for number, inner in enumerate(value):
-                yield from walk(inner, (*path, number))
-
-    return walk(data, ())
 
 
 def references(entity: Entity) -> Iterator[tuple[tuple[str | int, ...], str]]:

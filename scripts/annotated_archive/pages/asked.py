@@ -12,12 +12,12 @@ from annotated_archive.claims.groups import Group, groups
 from annotated_archive.claims.index import Index, index
 from annotated_archive.graph.tracing import Traced
 from annotated_archive.names import Mention
-from annotated_archive.names.prose import prose
 from annotated_archive.pages import links
-from annotated_archive.records.authority import Event
+from annotated_archive.records.authority import Event, prose
 from annotated_archive.records.claim import Measure
 from annotated_archive.store import AnnotationFile
 from annotated_archive.store.captures import Published, captures_of
+from annotated_archive.store.kept import text_digest
 
 Item = TypeVar("Item")
 
@@ -53,7 +53,7 @@ class Asked:
             question = self.graph.archive.questions.get(identifier)
             return {question.note: self.names(question.note)} if question and question.note else {}
         entity = self.graph.entities.get(identifier)
-        return {text: self.graph.prose[text] for text in prose(entity)} if entity else {}
+        return {text: self.graph.prose[text_digest(text)] for text in prose(entity)} if entity else {}
 
     def around(self, article: str) -> Both:
         """The article before one and the one after it, by date."""
@@ -93,11 +93,11 @@ class Asked:
         named: dict[str, list[str]] = {"": []}
         found: dict[str, list[str]] = defaultdict(list)
         for article in self.graph.articles:
-            credit = article.record.credited or ""
+            credit = article.brief.credited
             if credit not in named:
                 named[credit] = list(dict.fromkeys(mention.entity for mention in self.names(credit)))
             for actor in named[credit]:
-                found[actor].append(article.record.id)
+                found[actor].append(article.id)
         return dict(found)
 
     def addresses(self, article: str) -> list[str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
@@ -190,3 +191,33 @@ Entity = Place | Actor | Treaty | Event
 KINDS: dict[str, type[Entity]] = {"place": Place, "actor": Actor, "treaty": Treaty, "event": Event}
 FOLDERS = {"place": "places", "actor": "actors", "treaty": "treaties", "event": "events"}
 """Kind → its folder under `archive/authority`, and under the site's root."""
+
+
+def citations(entity: Authority) -> Iterator[tuple[tuple[str | int, ...], list[str]]]:
+    """Every list of citations in an authority file, with its path in the file."""
+    data = entity.model_dump(by_alias=True, exclude_none=True)
+
+    def walk(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], list[str]]]:
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                if (name == "cite" or name.endswith("_cite")) and isinstance(inner, list):
+                    yield (*path, name), inner
+                else:
+                    yield from walk(inner, (*path, name))
+        elif isinstance(value, list):
+            for number, inner in enumerate(value):
+                yield from walk(inner, (*path, number))
+
+    return walk(data, ())
+
+
+def prose(entity: Authority) -> Iterator[str]:
+    """The texts of our own that a record holds."""
+    texts: list[str | None] = [entity.summary, *(fact.text for fact in entity.facts)]
+    if isinstance(entity, Place) and entity.location:
+        texts.append(entity.location.note)
+    if isinstance(entity, Treaty):
+        texts.append(entity.status)
+    if isinstance(entity, Actor):
+        texts += [office.title for office in entity.offices]
+    return filter(None, texts)

@@ -12,7 +12,17 @@ from annotated_archive.records.article import Article
 from annotated_archive.records.authority import Entity
 from annotated_archive.records.ledger import Ledger
 from annotated_archive.records.text import Block, blocks
-from annotated_archive.store.brief import OfAnnotation, OfArticle, OfLedger, of_annotation, of_article, of_ledger
+from annotated_archive.store.brief import (
+    OfAnnotation,
+    OfArticle,
+    OfClaim,
+    OfEntity,
+    OfLedger,
+    of_annotation,
+    of_article,
+    of_entity,
+    of_ledger,
+)
 from annotated_archive.store.kept import Lazy
 
 
@@ -23,6 +33,16 @@ class EntityFile(Lazy):
     record: Entity
     path: str
     document: yamlio.Document = field(repr=False)
+
+    @cached_property
+    def brief(self) -> OfEntity:
+        """The short form of the record, for which that is not made."""
+        return OfEntity(*self.source.kept.brief) if self.source else of_entity(self.record)
+
+    @property
+    def id(self) -> str:
+        """The id."""
+        return self.source.kept.identifier if self.source else self.record.id
 
 
 @dataclass(frozen=True)
@@ -136,6 +156,11 @@ class AnnotationFile(Lazy):
     def kind(self) -> str:
         """What kind of annotation it is."""
         return self.brief.kind
+
+    @property
+    def claim(self) -> OfClaim:
+        """What is claimed by an annotation that is known to be a claim, in short."""
+        return OfClaim(*self.brief.claim)
 
     @property
     def status(self) -> str:

@@ -49,6 +49,11 @@ def digest_of(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
+def text_digest(text: str) -> str:
+    """The digest by which texts are told apart, as that of a file with them."""
+    return digest_of(text.encode("utf-8", "surrogatepass"))
+
+
 class Source(NamedTuple):
     """Where a record comes from: the archive's folder, the file's path in it, the model, and what is kept of it.
 
