@@ -156,7 +156,7 @@ def test_only_what_changed_is_looked_at_again(tmp_path: Path, monkeypatch: pytes
     path = "archive/annotations/first/claimsev.yml"
     made.write({path: made.file(path).replace("A reader", "Another reader")})
     assert remembered(made.root) == ()
-    assert set(looked) == {"note claimsev", "claimsev", "placed first"}  # the article for the places of its notes
+    assert set(looked) == {"claimsev", "first"}  # the claim, and the notes of its article
 
 
 def test_what_has_findings_is_not_remembered(tmp_path: Path) -> None:

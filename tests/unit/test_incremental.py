@@ -21,7 +21,7 @@ from annotated_archive.search.terminal import INDEX
 from annotated_archive.site import build as site
 from annotated_archive.site import content, lasting, plugin, written
 from annotated_archive.site.comparing import compare
-from annotated_archive.site.made import Memory
+from annotated_archive.site.made import Made, Memory
 from annotated_archive.site.renderer import SiteError
 from annotated_archive.site.versions import version
 from language import ArchiveText, archive, article, event, place
@@ -137,6 +137,21 @@ def test_what_is_remembered_may_go_at_any_time(made: ArchiveText, what: str) -> 
     assert "places/goris.html" in made_anew(made)
     assert list(compare(made.root / "site", _clean_site(made))) == []
     assert made_anew(made) == set()
+
+
+def test_what_cannot_be_told_apart_again_is_not_remembered(tmp_path: Path) -> None:
+    memory = Memory(tmp_path, "1")
+    memory.add([Made("page.html", frozenset({("doc", "a\nb"), ("doc", "c")}), (1, 2, 3))], lambda key: key[1] * 2)
+    memory.write(tmp_path / "memory")
+    read = Memory.read(tmp_path / "memory", tmp_path, "1")
+    assert list(read.keys) == [("doc", "a\nb"), ("doc", "c")] and read.keys.digests == ["a\nba\nb", "cc"]
+    assert {path: (one.keys.tolist(), one.signature) for path, one in read.files.items()} == {
+        "page.html": ([0, 1], (1, 2, 3))
+    }
+    (tmp_path / "memory").unlink()
+    memory.add([Made("page.html", frozenset({("doc", "a\0b")}), (1, 2, 3))], lambda _: "")
+    memory.write(tmp_path / "memory")
+    assert not list(tmp_path.iterdir())
 
 
 def config(made: ArchiveText, more: str) -> None:

@@ -45,7 +45,7 @@ def check(
         yield from rules.relations(file, claim)
 
     claims = (name for name in names if graph.archive.annotations[name].kind == "claim")  # others relate to nothing
-    units = ((name, ("claim", *around, *inputs.annotation(name))) for name in claims)
+    units = ((name, ("claim", *around, *inputs.annotations_with([graph.archive.annotations[name]]))) for name in claims)
     yield from memory.units(units, one, ("claims", *around, inputs.annotations))
 
 

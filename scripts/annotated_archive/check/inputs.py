@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from annotated_archive.check.circles import on_circles
@@ -83,21 +83,22 @@ class Inputs:
             key += [ledger.path, self.digest(ledger.path)] if ledger else [""]
         return tuple(key)
 
-    def notes(self, identifier: str, files: Iterable[AnnotationFile]) -> Key:
-        """An article with its ledger, and annotations of it."""
-        file, ledger = self.archive.articles[identifier], self.archive.ledgers.get(identifier)
+    def notes(self, carrier: str, files: Sequence[AnnotationFile]) -> Key:
+        """Annotations, with the article that carries them, and its ledger; see `annotations_with`."""
+        file, ledger = self.archive.articles.get(carrier), self.archive.ledgers.get(carrier)
         own = self.digest(ledger.path) if ledger else ""
-        return *self.article(file), own, self.together(one.path for one in files)
+        return *(self.article(file) if file else ()), own, *self.annotations_with(files)
 
-    def annotation(self, identifier: str) -> Key:
-        """An annotation, those that it names, and whether its replies or updates lead in a circle."""
-        file = self.archive.annotations[identifier]
-        key: list[str | None] = [file.path, self.digest(file.path)]
-        brief = file.brief
-        for name in (brief.parent, *(claim for _, claim in brief.relations)):
-            other = self.archive.annotations.get(name)
-            key += [other.path, self.digest(other.path)] if other else [""]
-        return *key, str(identifier in self.replying), str(identifier in self.updating)
+    def annotations_with(self, files: Sequence[AnnotationFile]) -> Key:
+        """Annotations with those that they name, and which of them lead in a circle by their replies or updates."""
+        own = {file.id for file in files}
+        named = {name for file in files for name in (file.brief.parent, *(claim for _, claim in file.brief.relations))}
+        others = [(name, self.archive.annotations.get(name)) for name in sorted(named - own - {""})]
+        circles = [sorted(own & circle) for circle in (self.replying, self.updating)]
+        return (
+            self.together(file.path for file in files), _digest(repr((circles, [name for name, _ in others]))),
+            self.together(file.path for _, file in others if file),
+        )  # fmt: skip
 
     @cached_property
     def replying(self) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterator
 
 from annotated_archive.anchor import Placed, resolve_target
-from annotated_archive.check.inputs import Inputs, Key
+from annotated_archive.check.inputs import Inputs
 from annotated_archive.check.memory import Memory
 from annotated_archive.check.nearest import Nearest
 from annotated_archive.check.places import at, uncited
@@ -24,39 +24,26 @@ def check(
     """All findings about the annotations `names`, which are those in the scope. `near` suggests ids of works
     and articles."""
     archive, around = graph.archive, inputs.everything_named
-
-    def one(name: str) -> Iterator[Diagnostic]:
-        what, _, identifier = name.partition(" ")
-        if what == "placed":
-            yield from _in_place(graph, identifier, scope)
-            return
-        file = archive.annotations[identifier]
-        yield from _home(graph, file, near)
-        yield from _reply(graph, file, identifier in inputs.replying)
-        yield from _body(file)
-        for number, work in enumerate(file.record.cite):
-            if work not in archive.works and work not in archive.articles:
-                yield uncited(file, ("cite", number), work, near)
-
-    asked: dict[str, list[str]] = {}
+    carried: dict[str, list[AnnotationFile]] = {}
     for name in names:
-        asked.setdefault(archive.annotations[name].article or "", []).append(name)
+        file = archive.annotations[name]
+        carried.setdefault(file.article or f"{OF_WORKS}/{file.brief.work}", []).append(file)
 
-    def units() -> Iterator[tuple[str, Key]]:
-        """Those of an article one after the other: the process that they fall to makes each record once."""
-        for article, own in asked.items():
-            for name in own:
-                yield f"note {name}", ("note", *around, *inputs.annotation(name))
-            files = [file for name in own if not (file := archive.annotations[name]).parent]
-            if files and article in archive.articles:
-                yield f"placed {article}", ("placed", *inputs.notes(article, files))
+    def one(carrier: str) -> Iterator[Diagnostic]:
+        for file in carried[carrier]:
+            yield from _home(graph, file, near)
+            yield from _reply(graph, file, file.id in inputs.replying)
+            yield from _body(file)
+            for number, work in enumerate(file.record.cite):
+                if work not in archive.works and work not in archive.articles:
+                    yield uncited(file, ("cite", number), work, near)
+        if carrier in graph.annotations:
+            yield from _in_place(graph, carrier, scope)
 
+    units = ((carrier, ("notes", *around, *inputs.notes(carrier, files))) for carrier, files in carried.items())
     everything = "notes", *around, inputs.articles, inputs.ledgers, inputs.annotations
-    def prepare(names: list[str]) -> None:
-        """Where words stand is found once, for this check and for whoever asks later."""
-        graph.place_all(name.removeprefix("placed ") for name in names if name.startswith("placed "))
-
-    yield from memory.units(units(), one, everything, prepare)
+    # Where words stand is found once, for this check and for whoever asks later.
+    yield from memory.units(units, one, everything, graph.place_all)
 
 
 def _in_place(graph: Graph, identifier: str, scope: Scope) -> Iterator[Diagnostic]:

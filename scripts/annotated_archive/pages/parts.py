@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotated_archive.pages.base import File, Job, Page
 
@@ -23,8 +23,7 @@ OFTEN = 12
 """How many entries of a full part may end it, as far as their hashes are even."""
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """An entry of a list: its id, how much of a page it takes, and the words for a part that it begins.
 
     `begins` says whether it may begin one (None: its hash says so), `also` are the ids of what stands with it.

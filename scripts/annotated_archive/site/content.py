@@ -21,7 +21,7 @@ from annotated_archive.site import lasting
 from annotated_archive.site.editions import in_full
 from annotated_archive.site.said_words import PageWords
 from annotated_archive.store import DocFile
-from annotated_archive.store.captures import Capture, Published, captures, without_comments
+from annotated_archive.store.captures import Capture, Published, without_comments
 from annotated_archive.store.kept import held
 
 THEME = Path(__file__).parent / "theme"
@@ -200,7 +200,7 @@ class Content:
 
     def _served(self) -> Iterator[tuple[str, Path | bytes | Capture]]:
         yield from self._listed(self._sound(self.published.served))
-        for capture in captures(self.graph.archive):
+        for capture in self.published.captures:
             address = self.published.address(capture)
             if address and capture.path not in self.published.served:
                 yield address, capture

@@ -86,15 +86,20 @@ class Published:
     archive: Archive = field(repr=False)
 
     @cached_property
+    def captures(self) -> list[Capture]:
+        """All captures of all articles, by the ids of the articles."""
+        return list(captures(self.archive))
+
+    @cached_property
     def originals(self) -> dict[str, str]:
         """The originals that may be handed on, by their path, with their checksums."""
-        kept = {c.path for c in captures(self.archive) if c.private or _withheld(c.article)}
+        kept = {c.path for c in self.captures if c.private or _withheld(c.article)}
         return {name: sha256 for name, sha256 in self.archive.manifest.items() if name not in kept}
 
     @cached_property
     def served(self) -> dict[str, str]:
         """Those of them that the site serves as they are."""
-        text = {c.path for c in captures(self.archive) if c.ledger and c.ledger.container == "text"}
+        text = {c.path for c in self.captures if c.ledger and c.ledger.container == "text"}
         return {
             name: sha256 for name, sha256 in self.originals.items() if name in text and name.lower().endswith(PLAIN)
         }
@@ -109,7 +114,7 @@ class Published:
 
     def texts(self) -> Iterator[tuple[str, bytes]]:
         """The texts that stand in place of originals: where on the site, and as UTF-8 what was read."""
-        for capture in captures(self.archive):
+        for capture in self.captures:
             address = self.address(capture)
             if address and capture.ledger and capture.path not in self.served:
                 yield address, without_comments(capture.article.body, capture.ledger.record.spans).encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ ANNOTATIONS = "archive/annotations"
 OF_WORKS = "_works"
 """The folder below archive/annotations for the claims that cited works carry, each work in a folder of its own."""
 Found = Listed | Diagnostic
+_NAME = attrgetter("name")
 
 
 def listed(root: Path, only: Container[str] | None, private: bool) -> Iterator[Found]:
@@ -50,17 +52,17 @@ def _annotations(root: Path, top: str, only: Container[str] | None) -> Iterator[
             yield from _files(root, folder, ".yml", "annotation", only)
 
 
-def _entries(directory: Path) -> Sequence[os.DirEntry[str]]:
+def _entries(root: Path, folder: str) -> Sequence[os.DirEntry[str]]:
     try:
-        with os.scandir(directory) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
+        with os.scandir(f"{root}/{folder}") as entries:
+            return sorted(entries, key=_NAME)
     except (FileNotFoundError, NotADirectoryError):
         return ()
 
 
 def _files(root: Path, folder: str, suffix: str, kind: str, only: Container[str] | None = None) -> Iterator[Found]:
     """The record files of one folder, sorted; anything else that lies there is a problem."""
-    for entry in _entries(root / folder):
+    for entry in _entries(root, folder):
         if entry.name.startswith("."):
             continue
         name = _shown(f"{folder}/{entry.name}")
@@ -75,7 +77,7 @@ def _files(root: Path, folder: str, suffix: str, kind: str, only: Container[str]
 
 def _folders(root: Path, top: str) -> Iterator[str | Diagnostic]:
     """The folders in the folder `top`, sorted; anything else that lies there is a problem."""
-    for folder in _entries(root / top):
+    for folder in _entries(root, top):
         name = _shown(f"{top}/{folder.name}")
         if folder.is_symlink():
             yield linked(name)

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from annotated_archive import __version__
 from annotated_archive.site.bundling.record import withheld
 from annotated_archive.site.content import THEME, Content
-from annotated_archive.store.captures import captures
 
 NAME = "README.html"
 
@@ -39,6 +38,6 @@ def readme(content: Content, name: str, version: str) -> bytes:
         "entities": len(content.graph.archive.entities),
         "withheld": withheld(content),
         "originals": bool(content.originals),
-        "left_out": sum(capture.private for capture in captures(content.graph.archive)),
+        "left_out": sum(capture.private for capture in content.published.captures),
     }
     return _environment().get_template(NAME).render(values).encode()
