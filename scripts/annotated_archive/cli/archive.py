@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from annotated_archive.cli.base import count, dry, in_folder, main
+from annotated_archive.records.collecting import uncollected
 from annotated_archive.records.diagnostic import ContentError
 
 _edition = click.option(
@@ -50,7 +51,8 @@ def build(strict: bool, edition: str, jobs: int | None, timings: bool, other: Pa
 
     The private edition shows withheld texts too, and goes to private/site/: it is not for publication.
     """
-    from annotated_archive.site import build as site
+    with uncollected():
+        from annotated_archive.site import build as site
 
     private = edition == "private"
     out = site.site_folder(root, private)

@@ -8,9 +8,7 @@ it had, whatever is made of it alone is as it was.
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +19,7 @@ from annotated_archive.pages import draft
 from annotated_archive.site.made import SOURCE
 from annotated_archive.store import private as kept
 from annotated_archive.store.brief import OfAnnotation
+from annotated_archive.store.kept import text_digest
 
 if TYPE_CHECKING:  # which knows its bases
     from annotated_archive.site.content import Content
@@ -62,26 +61,25 @@ def bases(content: Content) -> dict[str, str]:
     """The present state of the parts of the record; of the rest are also settings, templates and which originals
     are here."""
     archive = content.graph.archive
-    parts: dict[str, blake2b] = defaultdict(partial(blake2b, digest_size=16))
+    parts: dict[str, list[str]] = {ANNOTATIONS: [], CLAIMS: [], SHAPE: [], REST: []}
     claims = {file.path for file in archive.annotations.values() if file.kind == "claim"}
     for path, digest in sorted(archive.digests.items()):
-        told = f"{path}\0{digest}\0".encode("utf-8", "surrogatepass")
-        top = next(filter(path.startswith, _FOLDERS), None)
-        if top is None:
-            parts[REST].update(told)
+        told = f"{path}\0{digest}\0"
+        if not path.startswith(_FOLDERS):
+            parts[REST].append(told)
             continue
-        parts[ANNOTATIONS].update(told)
-        parts[f"{ANNOTATIONS}/{path.removeprefix(top).rpartition('/')[0]}"].update(told)
+        folder = path.partition("/annotations/")[2].rpartition("/")[0]
+        parts[ANNOTATIONS].append(told)
+        parts.setdefault(f"{ANNOTATIONS}/{folder}", []).append(told)
         if path in claims:
-            parts[CLAIMS].update(told)
-    for identifier, file in archive.annotations.items():
-        parts[SHAPE].update(repr((identifier, file.brief[:_SHAPE])).encode("utf-8", "surrogatepass"))
+            parts[CLAIMS].append(told)
+    parts[SHAPE] += [repr((identifier, file.brief[:_SHAPE])) for identifier, file in archive.annotations.items()]
     folders = [_ORIGINALS, *([kept.ORIGINALS] if archive.private else [])]
     there = [one for folder in folders for one in sorted(_there(content.root / folder))]
-    parts[REST].update(repr((content.settings, archive.private, there)).encode("utf-8", "surrogatepass"))
+    parts[REST].append(repr((content.settings, archive.private, there)))
     for template in sorted(draft.TEMPLATES.glob("*")):
-        parts[REST].update(f"{template.name}\0".encode() + blake2b(template.read_bytes()).digest())
-    return {name: parts[name].hexdigest() for name in sorted({ANNOTATIONS, CLAIMS, SHAPE, *parts})}
+        parts[REST].append(f"{template.name}\0{blake2b(template.read_bytes()).hexdigest()}")
+    return {name: text_digest("".join(told)) for name, told in sorted(parts.items())}
 
 
 def _there(folder: Path | str) -> Iterator[tuple[str, int, int, int, int]]:
