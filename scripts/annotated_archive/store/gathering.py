@@ -54,7 +54,7 @@ def _annotations(root: Path, top: str, only: Container[str] | None) -> Iterator[
 
 def _entries(root: Path, folder: str) -> Sequence[os.DirEntry[str]]:
     try:
-        with os.scandir(f"{root}/{folder}") as entries:
+        with os.scandir(root / folder) as entries:
             return sorted(entries, key=_NAME)
     except (FileNotFoundError, NotADirectoryError):
         return ()
