@@ -34,6 +34,7 @@ CASES = int(os.environ.get("ARCHIVE_INCREMENTAL_CASES", "1"))
 """How many sequences of edits; a few hundred look further than every pull request needs to."""
 PREVIEWS = "assets/previews/"
 SETTINGS = Settings("Test archive", "objections@archive.example", "")
+LASTING = int(os.environ.get("ARCHIVE_LASTING_CASES", "2"))
 FIRST = int(os.environ.get("ARCHIVE_INCREMENTAL_FIRST", "0"))
 
 
@@ -163,6 +164,16 @@ def test_what_cannot_be_told_apart_again_is_not_remembered(tmp_path: Path) -> No
     memory.add([Made("page.html", frozenset({("doc", "a\0b")}), (1, 2, 3))], lambda _: "")
     memory.write(tmp_path / "memory")
     assert not list(tmp_path.iterdir())
+
+
+def test_the_last_article_may_go(made: ArchiveText) -> None:
+    for folder in ("articles", "ledgers", "annotations/first", "originals"):
+        for path in (made.root / "archive" / folder).iterdir():
+            path.unlink()
+    made.write({"docs/about.md": "# About\n"})
+    assert content.read(made.root, SETTINGS).state(("around", "first")) == ""
+    assert built(made.root)
+    assert list(compare(made.root / "site", _clean_site(made))) == []
 
 
 def config(made: ArchiveText, more: str) -> None:
@@ -321,18 +332,68 @@ def test_what_is_said_to_stand_apart_from_annotations_does(made: ArchiveText) ->
     assert kinds > lasting.OF_CLAIMS - {"amounts"} | lasting.OF_ARTICLES | lasting.OF_NOTES
 
 
+@pytest.mark.usefixtures("no_search")
+@pytest.mark.parametrize("seed", range(LASTING))
+def test_what_is_said_to_last_does(made: ArchiveText, seed: int) -> None:
+    """Every key of every page, before and after edits of every kind, one after the other."""
+    editor = Editor(made, random.Random(seed))
+    for _ in range(3):
+        editor.annotate()
+    made.run("link")
+    if not built(made.root):
+        return
+    memory = next((made.root / "build/pages").glob("*.made"))
+    keys = [key for key in Memory.read(memory, made.root / "site", version()).keys
+            if not key[0].startswith(lasting.OF_THE_SITE)]  # fmt: skip
+    before: tuple[dict[str, str], list[str]] | None = None
+    for _ in range(12):
+        done = editor.edit()
+        made.run("link")
+        try:
+            after = content.read(made.root, SETTINGS)
+        except content.ContentRefused:
+            continue
+        assert after.jobs and after.exports
+        states = [after.state(key) for key in keys]
+        if before is not None:
+            same = last(keys, lasting.lasting(after, before[0]))
+            for key, lasts, was, now in zip(keys, same, before[1], states, strict=True):
+                assert not lasts or was == now, (done, key)
+        before = after.bases, states
+
+
+def test_after_another_article_most_of_the_rest_lasts(made: ArchiveText) -> None:
+    publish = Editor(made, random.Random(0))._publish
+    publish(article("third", "Nobody knows."))
+    before = content.read(made.root, SETTINGS).bases
+    publish(article("third", "Nobody knows more."))
+    after = content.read(made.root, SETTINGS)
+    lasts = lasting.lasting(after, before)
+    keys = [("label", "goris"), ("annotation", "notefirs"), ("annotated", "notefirs"), ("corrections", "first"),
+            ("annotations counted", "first"), ("part", "annotations/index 1"), ("work", "a-work")]  # fmt: skip
+    assert all(last(keys, lasts))
+    assert not any(last([("article", "third"), ("corrections", "third"), ("mentions", "first"), ("home", "")], lasts))
+    made.write(place("goris", name="Gorisi", forms=["Goris"]))
+    made.run("link")
+    other = content.read(made.root, SETTINGS)
+    lasts = lasting.lasting(other, after.bases)
+    assert not any(last([("label", "goris"), ("names in", "entity goris"), ("mentions", "third")], lasts))
+    assert all(last([("annotation", "notefirs"), ("around", "first"), ("addresses", "first")], lasts))
+
+
 def test_anything_but_an_annotation_may_change_everything(made: ArchiveText) -> None:
     before = content.read(made.root, SETTINGS).bases
-    others: list[Callable[[], object]] = [
-        lambda: made.write(place("tegh", name="Teghi", forms=["Tegh"])),
-        lambda: made.write({"docs/about.md": "# About\n"}),
-        lambda: os.utime(made.root / "archive/originals/first.txt", (1, 1)),
+    others: list[tuple[str, Callable[[], object]]] = [
+        ("entity", lambda: made.write(place("tegh", name="Teghi", forms=["Tegh"]))),
+        ("entity", lambda: made.write({"docs/about.md": "# About\n"})),
+        ("size", lambda: os.utime(made.root / "archive/originals/first.txt", (1, 1))),
+        ("custody", lambda: os.utime(made.root / "archive/originals/first.txt", (2, 2))),
     ]
-    for edit in others:
+    for kind, edit in others:
         edit()
         made.run("link")
         now = content.read(made.root, SETTINGS, private=True)
-        assert not lasting.lasting(now, before)("entity")
+        assert not lasting.lasting(now, before)(kind)
         before = now.bases
     now = content.read(made.root, replace(SETTINGS, as_of="2023"), private=True)
     assert not lasting.lasting(now, before)("settings")

@@ -168,5 +168,5 @@ class Said:
 
 def _around(items: Sequence[Beside]) -> dict[str, Both]:
     """Each one → those before and after it."""
-    befores, afters = [None, *items[:-1]], [*items[1:], None]
+    befores, afters = [None, *items][:-1], [*items, None][1:]
     return {item.id: (before, after) for item, before, after in zip(items, befores, afters, strict=True)}

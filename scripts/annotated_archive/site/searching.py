@@ -124,5 +124,6 @@ def _make(content: Content, by_hand: Mapping[str, str], site: Path) -> None:
         return jobs(content.traced, PageWords(content, by_hand)), forms(content.graph), named(content.graph)
 
     bases = content.bases
-    since = Since(bases, partial(lasting.lasting, content), f"{made_by}\n{bases[lasting.REST]}")
+    names = "\n".join((made_by, bases[lasting.REST], bases[lasting.AUTHORITY]))
+    since = Since(bases, partial(lasting.lasting, content), names)
     follow(prepare, content.traced, made_by, state, site / FOLDER, archive.build / CACHE, since)
