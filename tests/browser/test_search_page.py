@@ -678,8 +678,16 @@ def test_a_row_of_kinds_that_is_cut_fades_there(reader: Any) -> None:
     page.wait_for_url(re.compile("kind=work"))
     answered(page)
     assert row.evaluate("row => row.scrollLeft") == along  # what was chosen is not scrolled away
-    wide = found(reader("file"), "q=ceasefire")
-    expect(wide.locator(".aa-kinds")).to_have_class("aa-kinds")
+
+
+def test_where_a_mouse_is_at_hand_all_kinds_are_in_view_whatever_the_font(reader: Any) -> None:
+    page = found(reader("file"), "q=ceasefire")
+    row = page.locator(".aa-kinds")
+    for size in ("1rem", "2rem"):  # wide letters: the row takes a second line
+        row.evaluate("(row, size) => { row.style.fontSize = size; }", size)
+        expect(row).to_have_class("aa-kinds")
+        for kind in row.get_by_role("link").all():
+            expect(kind).to_be_in_viewport(ratio=1)
 
 
 def test_on_paper_the_results_stand_alone(reader: Any) -> None:
