@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import signal
+import socket
+import subprocess
+import sys
 import threading
+import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import children
 
 from annotated_archive.records import yamlio
 from annotated_archive.site import content, watching
@@ -71,6 +79,14 @@ class Served:
         """Build what an edit left."""
         self._finish()
 
+    def following(self) -> tuple[threading.Thread, subprocess.Popen[str]]:
+        """Begin to build what an edit left: the thread that waits for it, and the process that does it."""
+        thread = threading.Thread(target=self._finish)
+        thread.start()
+        while self.shop.child is None:
+            time.sleep(0.01)
+        return thread, self.shop.child
+
 
 @pytest.fixture
 def served(made: ArchiveText, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Served:
@@ -111,6 +127,86 @@ def test_an_edited_annotation_is_shown_without_reading_the_archive(
     served.shop.rebuild()
     served.finish()
     assert contents(served.shop.site) == clean(made, tmp_path / "clean again")
+
+
+def test_an_edit_does_not_wait_for_what_follows_the_last(
+    made: ArchiveText, served: Served, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.write(note("noteaaaa", "What she thinks now."))
+    served.shop.rebuild()
+    thread, process = served.following()
+    made.write(note("notebbbb", "What he thinks now.", "said"))
+    served.shop.rebuild()
+    assert "What he thinks now." in served.page()
+    thread.join()
+    assert process.returncode == -signal.SIGKILL and served.shop.left
+    assert "What she thinks now." not in (served.shop.site / "annotations/index.html").read_text("utf-8")
+    served.finish()
+    assert contents(served.shop.site) == clean(made, tmp_path / "clean")
+    assert capsys.readouterr().err == ""
+
+
+def test_what_follows_an_edit_and_fails_changes_nothing(
+    made: ArchiveText, served: Served, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.write(note("noteaaaa", "What she thinks now."))
+    served.shop.rebuild()
+    before = contents(served.shop.site)
+    thread, process = served.following()
+    process.kill()  # as the system does for want of memory
+    thread.join()
+    assert "signal 9 ended their process (the last good pages are still shown)" in capsys.readouterr().err
+    assert contents(served.shop.site) == before and served.shop.left
+    made.write({"archive/authority/places/goris.yml": "id: [\n"})  # nobody has seen it yet
+    served.finish()
+    assert contents(served.shop.site) == before and served.shop.left
+    made.write(place("goris"))
+    served.finish()
+    assert not served.shop.left
+    assert contents(served.shop.site) == clean(made, tmp_path / "clean")
+
+
+def test_when_it_is_over_nothing_is_written_any_more(made: ArchiveText, served: Served) -> None:
+    there = children()
+    made.write(note("noteaaaa", "What she thinks now."))
+    served.shop.rebuild()
+    thread, _ = served.following()
+    served.shop.close()
+    thread.join()
+    assert children() == there
+    assert not list(served.shop.site.parent.glob(".served.building-*"))
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_served_and_ended(made: ArchiveText, tmp_path: Path, end: signal.Signals) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-m", "annotated_archive", "serve", "-C", str(made.root), "--port", str(port)]
+    server = subprocess.Popen(
+        words, stdout=subprocess.PIPE, text=True, env=os.environ | {"TMPDIR": str(temporary)}, start_new_session=True
+    )
+    assert server.stdout
+    patience = threading.Timer(120, server.kill)
+    patience.start()
+    assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
+    made.write(note("noteaaaa", "What she thinks now."))
+    said = server.stdout.readline()
+    assert re.fullmatch(r"1 file made in \d+\.\d s\n", said)
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/articles/first.html") as answer:
+        assert b"What she thinks now." in answer.read()
+    assert re.fullmatch(r"\d+ files? made in \d+\.\d s\n", server.stdout.readline())  # the others have followed
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/annotations/index.html") as answer:
+        assert b"What she thinks now." in answer.read()
+    made.write(note("noteaaaa", "What she thinks in the end."))
+    server.stdout.readline()
+    server.send_signal(end)  # while the others follow
+    server.communicate()
+    patience.cancel()
+    assert server.returncode == 0
+    assert list(temporary.iterdir()) == []
 
 
 def test_a_wrong_annotation_is_told_at_once(
@@ -203,6 +299,24 @@ def test_files_are_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     observer.run()
     assert told == [{"c.yml", "d.yml", "e.yml"}, {"c.yml", "e.yml"}, {"c.yml", "e.yml"}, {"e.yml"}]
     assert observer.seen() == seen(tops) == {str(third): (third.stat().st_mtime_ns, 2)}
+
+
+def test_an_edit_while_the_first_build_goes_on_is_told(made: ArchiveText, served: Served) -> None:
+    shop = served.shop
+    told: list[None] = []
+
+    class Handler:
+        def on_any_event(self, event: Any) -> None:
+            told.append(None)
+
+    for expected in (0, 1):
+        observer = Observer(shop.watched, shop.record | shop.rest)
+        observer.schedule(Handler(), "")
+        observer.stop()  # after its first look
+        observer.run()
+        assert len(told) == expected
+        assert observer.seen() == seen(shop.watched)
+        made.write(note("noteaaaa", "What she thinks now."))  # which no build has read
 
 
 def test_what_the_observer_saw_is_built_from(made: ArchiveText, served: Served) -> None:

@@ -73,9 +73,10 @@ class ArchiveConfig(Config):  # type: ignore[no-untyped-call]
 class Orders:
     """What whoever runs a build wants of it.
 
-    `last` is the folder of the last site, whose files may be used again, and `memory` what is known of them (None: what
-    was written down); `jobs` how many processes make pages. When `stop()` becomes true, making them is given up.
-    `private`: this is the private edition, which shows what may not be published.
+    `last` is the folder of the last site, whose files may be used again, `memory` what is known of them (None: what was
+    written down), and `spare` the folder of the site before that (None: where an archive keeps it); `jobs` how many
+    processes make pages. When `stop()` becomes true, making them is given up. `private`: this is the private edition,
+    which shows what may not be published.
     """
 
     last: Path | None = None
@@ -83,6 +84,7 @@ class Orders:
     stop: Callable[[], bool] = bool
     private: bool = False
     memory: Memory | None = None
+    spare: Path | None = None
 
 
 class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-call]
@@ -243,7 +245,8 @@ class AnnotatedArchive(BasePlugin[ArchiveConfig]):  # type: ignore[no-untyped-ca
 
     def _write(self, site: Path) -> None:
         """Write what is made here, and what of the last site is still right."""
-        writer = Writer(site, self.orders.jobs, self.spare(self.orders.last) if self.orders.last else None)
+        last = self.orders.last
+        writer = Writer(site, self.orders.jobs, self.orders.spare or (self.spare(last) if last else None))
         files = outputs.Outputs(self.content, self.shells, self.left_out)
         memory, self.made = writer.write(files, self.memory, self.base, self.written.kept)
         rendered = self.written.made(site)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import shutil
+import signal
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path, PurePath
 
-from annotated_archive.site import content, quick
+from annotated_archive.site import aside, content, quick
 from annotated_archive.site.content import THEME, Content, Stopped
 from annotated_archive.site.editions import READ
 from annotated_archive.site.extras import SECTIONS, error_page
 from annotated_archive.site.outputs import Outputs
-from annotated_archive.site.plugin import AnnotatedArchive, Orders, archive_plugin
-from annotated_archive.site.renderer import SiteError, configure, mkdocs_session, run
+from annotated_archive.site.plugin import AnnotatedArchive
+from annotated_archive.site.renderer import SiteError, configure
 from annotated_archive.site.swapping import swap
 from annotated_archive.site.watching import Observer, Seen, seen
 from annotated_archive.site.writing import Writer
@@ -26,26 +30,43 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """Addresses under which a server is reached from its own computer alone."""
 ANNOTATIONS, WORKS = "annotations", "_works"
 """Where annotations lie, by article, and in that folder those of cited works."""
+_ENDING = 5.0  # seconds in which a build that is given up clears up after itself
 
 
 class Workshop:
-    """The site being served from `site`, and the builds that keep it current: of the private edition, if `private`."""
+    """The site being served from `site`, and the builds that keep it current: of the private edition, if `private`.
+
+    What an edit changes elsewhere is made in a process of its own: this one answers requests, and shows the next edit.
+    """
 
     def __init__(self, root: Path, site: Path, private: bool = False) -> None:
         self.root = root
         self.site = site
         self.private = private
         self.last: AnnotatedArchive | None = None
+        """The last whole build that was made in this process."""
         self.content: Content | None = None
-        """What the pages that are shown are made of: of the last whole build, or of an edit since."""
+        """What the page of an edit is made of: that of the last whole build here, or of an edit since."""
         self.look: Callable[[], Seen] = lambda: seen(self.watched)
         """Tells how the files are. Where somebody watches them, his last look will do, which costs nothing: what was
         changed since he will tell, and it is made then."""
         self.frame: object = None
         self.record: Seen = {}
+        self.rest: Seen = {}
         self.left = False
+        self.by_hand = False
+        """Whether pages written by hand are among what is left: their titles stand in what is known here of others."""
+        self.read_anew = False
+        """Whether the archive was read for an edit: what was known of it before is garbage."""
         self.busy = threading.Lock()
+        """Held by whoever changes what is shown."""
+        self.following = threading.Lock()
+        """Held while what an edit left is made."""
+        self.child: subprocess.Popen[str] | None = None
+        """The process that makes what is left, unless it was given up."""
+        self.given_up: subprocess.Popen[str] | None = None
         self.edited = threading.Event()
+        self._numbers = itertools.count()
 
     def build(self, *, whole: bool = True) -> int:
         """Make what differs from the last build. Returns how many files were made.
@@ -66,27 +87,36 @@ class Workshop:
         else:
             count = self._pages_of(last, records, paths)
         self.left = records is not None
-        self.frame, self.record = frame, record
+        self.by_hand = self.left and (self.by_hand or rest != self.rest)
+        self.frame, self.record, self.rest = frame, record, rest
         return count
+
+    def _beside(self, word: str) -> Path:
+        return self.site.with_name(f".{self.site.name}.{word}")
+
+    def _new(self) -> Path:
+        """A folder beside the site that nobody has used: of a build that was given up, its own may go on a while."""
+        return self._beside(f"building-{next(self._numbers)}")
 
     def _whole(self) -> int:
         """Build the site beside the one that is served, and put it in its place."""
-        staging, old = (self.site.with_name(f".{self.site.name}.{word}") for word in ("building", "old"))
+        staging, spare, known = self._new(), self._beside("spare"), self._beside("made")
+        if self.given_up:
+            self.given_up.wait()  # it uses up the spare folder too
         try:
-            with mkdocs_session():
-                config = configure(self.root, staging, strict=False)
-                config.site_url = ""
-                plugin = archive_plugin(config)
-                memory = self.last.memory if self.last else None
-                plugin.orders = Orders(self.site, stop=self.edited.is_set, private=self.private, memory=memory)
-                run(config, "serve")
-            swap(staging, self.site, old)
-            plugin.memory.site = self.site
-            self.last, self.content = plugin, plugin.content
+            plugin = aside.make(self.root, staging, self.site, spare, known, self.private, self.edited.is_set)
+            plugin.memory.write(known)
+            self._show(staging)
         finally:
-            for folder in (staging, old):
-                shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(staging, ignore_errors=True)
+        self.last, self.content = plugin, plugin.content
         return plugin.made
+
+    def _show(self, staging: Path) -> None:
+        """Serve the site in a folder; that of the one before is kept for the next, which needs most of its files."""
+        spare = self._beside("spare")
+        shutil.rmtree(spare, ignore_errors=True)
+        swap(staging, self.site, spare)
 
     def _pages_of(self, last: AnnotatedArchive, records: Collection[str], paths: Collection[str]) -> int:
         """Make the pages of some records, from the files at `paths`, anew in the frame that they had."""
@@ -94,9 +124,10 @@ class Workshop:
             return 0
         before = self.content or last.content
         try:
-            made = quick.edited(before, paths) or quick.listed(
-                content.read(self.root, before.settings, self.edited.is_set, self.private), before
-            )
+            made = quick.edited(before, paths)
+            if made is None:
+                now = content.read(self.root, before.settings, self.edited.is_set, self.private)
+                made, self.read_anew = quick.listed(now, before), True
         except content.ContentRefused as refused:
             content.report(refused.diagnostics)
             raise SiteError(str(refused)) from None
@@ -126,18 +157,76 @@ class Workshop:
         """Show an edit: the page of what was edited at once, the others soon after. A failure changes nothing."""
         self.edited.set()
         with self.busy:
+            self._give_up()
             self.edited.clear()
             self._attempt(whole=False)
         if self.left:
             threading.Thread(target=self.finish, daemon=True).start()
 
     def finish(self) -> None:
-        """Render what an edit changes on other pages."""
-        with self.busy:
-            if self.left:
-                gc.unfreeze()
-                self._attempt(whole=True)
-                self.prepare()
+        """Render what an edit changes on other pages, unless another one comes first."""
+        with self.following:
+            with self.busy:
+                if not self.left or self.edited.is_set():
+                    return
+                if self.by_hand:
+                    gc.unfreeze()
+                    self._attempt(whole=True)
+                    self.prepare()
+                    return
+                start, staging = time.monotonic(), self._new()
+                child = self.child = self._start(staging)
+                if self.read_anew:
+                    gc.unfreeze()
+                    self.prepare()
+                    self.read_anew = False
+            said, _ = child.communicate()
+            with self.busy:
+                if self.child is child:
+                    self.child = None
+                    if self._take(child.returncode, staging):
+                        _tell(int(said.split()[-1]), start)
+            shutil.rmtree(staging, ignore_errors=True)
+
+    def _start(self, staging: Path) -> subprocess.Popen[str]:
+        """Start to build the whole site in a process of its own."""
+        beside = (self._beside(word) for word in ("spare", "made", "noted"))
+        folders = self.root, staging, self.site, *beside
+        words = [*map(str, folders), aside.PRIVATE if self.private else aside.PUBLIC]
+        # In a session of its own: who ends the server at the keyboard need not read what became of a build.
+        return subprocess.Popen(
+            [sys.executable, "-m", aside.__name__, *words], stdout=subprocess.PIPE, text=True, start_new_session=True
+        )
+
+    def _take(self, status: int, staging: Path) -> bool:
+        """Show the site that another process built, which ended with `status`. Returns whether it did build it."""
+        if status < 0:  # it said nothing itself
+            print(f"the other pages were not made: signal {-status} ended their process {aside.SHOWN}", file=sys.stderr)
+        if status:
+            return False
+        self._show(staging)
+        with suppress(FileNotFoundError):  # it could not be written: more is made anew next time
+            self._beside("noted").replace(self._beside("made"))
+        self.left = False
+        return True
+
+    def _give_up(self) -> None:
+        """End the build of the whole that is going on, if any: what it kept of its work, the next one can use.
+
+        The processes that it forked see for themselves that it is gone.
+        """
+        if self.child:
+            self.child.kill()
+            self.given_up, self.child = self.child, None
+
+    def close(self) -> None:
+        """Write nothing any more."""
+        self.edited.set()
+        if self.busy.acquire(timeout=_ENDING):
+            self._give_up()
+            self.busy.release()
+        if self.following.acquire(timeout=_ENDING):
+            self.following.release()
 
     def prepare(self) -> None:
         """Find out what the next edit will ask, unless it has come."""
@@ -153,10 +242,9 @@ class Workshop:
         except Stopped:
             return
         except SiteError as error:
-            print(f"{error} (the last good pages are still shown)", file=sys.stderr)
+            print(f"{error} {aside.SHOWN}", file=sys.stderr)
         else:
-            words = "1 file" if count == 1 else f"{count:,} files"
-            print(f"{words} made in {time.monotonic() - start:.1f} s", flush=True)
+            _tell(count, start)
 
 
 def serve(root: Path, host: str = "127.0.0.1", port: int = 8000, private: bool = False) -> None:
@@ -165,6 +253,7 @@ def serve(root: Path, host: str = "127.0.0.1", port: int = 8000, private: bool =
     Raises SiteError if it cannot be built at first or would be seen elsewhere, OSError if the port is taken.
     """
     root = root.resolve()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the folder of the site goes then too
     if private and host not in LOOPBACK:
         raise SiteError(f"the private edition is shown on this computer only: --host {' or '.join(LOOPBACK)}")
     with tempfile.TemporaryDirectory(prefix="archive-site-", ignore_cleanup_errors=True) as folder:
@@ -175,7 +264,7 @@ def serve(root: Path, host: str = "127.0.0.1", port: int = 8000, private: bool =
         workshop.build()
         workshop.prepare()
         server = LiveReloadServer(workshop.rebuild, host, port, name)
-        observer = Observer(workshop.watched)
+        observer = Observer(workshop.watched, workshop.record | workshop.rest)
         server.observer = observer  # type: ignore[assignment]
         workshop.look = observer.seen
         server.build_delay = 0.05
@@ -189,8 +278,12 @@ def serve(root: Path, host: str = "127.0.0.1", port: int = 8000, private: bool =
             print()
         finally:
             server.shutdown()
-            workshop.edited.set()
-            workshop.busy.acquire(timeout=10)  # the folder goes when nothing is written any more
+            workshop.close()  # the folder goes when nothing is written any more
+
+
+def _tell(count: int, start: float) -> None:
+    words = "1 file" if count == 1 else f"{count:,} files"
+    print(f"{words} made in {time.monotonic() - start:.1f} s", flush=True)
 
 
 def _changed(before: Seen, after: Seen) -> set[str]:

@@ -28,13 +28,18 @@ class Handler(Protocol):
 class Observer(threading.Thread):
     """In place of the observer that MkDocs' server brings, which takes several times as long for each look.
 
-    `tops` are the files and folders to be watched. An edit is told as soon as it is met, not when all is looked at.
+    `tops` are the files and folders to be watched. An edit is told as soon as it is met, not when all is looked at; so
+    is what is not as it was `before`, when what is shown was made (None: what is met first is no edit).
     """
 
-    def __init__(self, tops: Iterable[Path]) -> None:
+    def __init__(self, tops: Iterable[Path], before: Seen | None = None) -> None:
         super().__init__(daemon=True)
         self._tops = tuple(tops)
+        self._before = before
         self._folders: dict[str, Seen] = {}
+        files = {*map(str, self._tops)}
+        for path, signs in (before or {}).items():
+            self._folders.setdefault(path if path in files else os.path.dirname(path), {})[path] = signs
         self._handlers: list[Handler] = []
         self._ended = threading.Event()
 
@@ -48,7 +53,7 @@ class Observer(threading.Thread):
 
     def run(self) -> None:
         """Look until `stop`."""
-        took = self._look()
+        took = self._look(None if self._before is None else self._tell)
         while not self._ended.wait(max(POLL, took)):
             took = self._look(self._tell)
 
