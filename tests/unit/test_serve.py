@@ -129,6 +129,20 @@ def test_an_edited_annotation_is_shown_without_reading_the_archive(
     assert contents(served.shop.site) == clean(made, tmp_path / "clean again")
 
 
+def test_serving_begins_with_the_site_that_was_built(made: ArchiveText, tmp_path: Path) -> None:
+    build(made.root, made.root / "site", strict=False)
+    before = contents(made.root / "site")
+    made.write(note("noteaaaa", "What she thinks now."))
+    shop = Workshop(made.root, tmp_path / "served")
+    assert 0 < shop.build() < len(before) / 4
+    assert contents(shop.site) == clean(made, tmp_path / "clean")
+    made.write(note("noteaaaa", "What she thinks in the end."))
+    shop.rebuild()
+    shop.finish()
+    assert contents(shop.site) == clean(made, tmp_path / "clean again")
+    assert contents(made.root / "site") == before  # which shares files with it
+
+
 def test_an_edit_does_not_wait_for_what_follows_the_last(
     made: ArchiveText, served: Served, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -23,18 +23,18 @@ SHOWN = "(the last good pages are still shown)"
 
 
 def make(
-    root: Path, staging: Path, site: Path, spare: Path, known: Path, private: bool, stop: Callable[[], bool]
+    root: Path, staging: Path, site: Path, spare: Path, known: Path | None, private: bool, stop: Callable[[], bool]
 ) -> AnnotatedArchive:
     """Build the archive in `root` into the folder `staging`, of what lies in `site` too, as far as it is right.
 
-    The folder `spare`, if it is there, is used up; the file `known` tells what the site was made of. Raises SiteError;
-    Stopped once `stop()` is true.
+    The folder `spare`, if it is there, is used up; the file `known` tells what the site was made of (None: where a
+    build keeps that). Raises SiteError; Stopped once `stop()` is true.
     """
     with mkdocs_session():
         config = configure(root, staging, strict=False)
         config.site_url = ""
         plugin = archive_plugin(config)
-        memory = Memory.read(known, site, version())
+        memory = Memory.read(known, site, version()) if known else None
         plugin.orders = Orders(site, stop=stop, private=private, memory=memory, spare=spare)
         run(config, "serve")
     return plugin

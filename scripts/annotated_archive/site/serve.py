@@ -12,13 +12,14 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Collection
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path, PurePath
 
 from annotated_archive.site import aside, content, quick
 from annotated_archive.site.content import THEME, Content, Stopped
-from annotated_archive.site.editions import READ
+from annotated_archive.site.editions import READ, site_folder
 from annotated_archive.site.extras import SECTIONS, error_page
+from annotated_archive.site.locking import only_one
 from annotated_archive.site.outputs import Outputs
 from annotated_archive.site.plugin import AnnotatedArchive
 from annotated_archive.site.renderer import SiteError, configure
@@ -99,13 +100,16 @@ class Workshop:
         return self._beside(f"building-{next(self._numbers)}")
 
     def _whole(self) -> int:
-        """Build the site beside the one that is served, and put it in its place."""
-        staging, spare, known = self._new(), self._beside("spare"), self._beside("made")
+        """Build the site beside the one that is served, and put it in its place. The first is made of the built one."""
+        staging, spare, made = self._new(), self._beside("spare"), self._beside("made")
+        known = made if self.last else None
+        last = self.site if self.last else site_folder(self.root, self.private)
         if self.given_up:
             self.given_up.wait()  # it uses up the spare folder too
         try:
-            plugin = aside.make(self.root, staging, self.site, spare, known, self.private, self.edited.is_set)
-            plugin.memory.write(known)
+            with nullcontext() if self.last else only_one(self.root, last, self.private):
+                plugin = aside.make(self.root, staging, last, spare, known, self.private, self.edited.is_set)
+            plugin.memory.write(made)
             self._show(staging)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
