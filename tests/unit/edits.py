@@ -86,11 +86,6 @@ def start(dice: random.Random) -> Files:
     }  # fmt: skip
 
 
-def _without_targets(text: str) -> str:
-    record = dict(yamlio.read(text, "").data)
-    return yamlio.write({key: value for key, value in record.items() if key != "targets"})
-
-
 class Editor:
     """Edits `made` as `dice` fall. An edit may also be one that the check refuses."""
 
@@ -153,9 +148,8 @@ class Editor:
     def answer(self) -> None:
         if path := self._some("annotations/*/*.yml"):
             parent, where = path.stem, path.parent.name
-            fields = {"parent": parent, "kind": "note", "body": "So it is."}
-            written = note(self.dice, where, "noteansw", **fields)
-            self.made.write({name: _without_targets(str(text)) for name, text in written.items()})
+            fields = {"targets": [{"annotation": parent}], "kind": "note", "body": f"So it is, {self.count}."}
+            self.made.write(note(self.dice, where, self.dice.choice(("noteansa", "noteansb")), **fields))
 
     def withdraw(self) -> None:
         self._change("annotations/*/*.yml", status="withdrawn", reason="It was wrong.")

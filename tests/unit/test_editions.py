@@ -19,10 +19,11 @@ from urllib.parse import unquote
 import pytest
 
 from annotated_archive.records import yamlio
+from annotated_archive.site.comparing import compare
 from annotated_archive.site.editions import BANNER
 from annotated_archive.site.renderer import SiteError
 from annotated_archive.site.serve import Workshop, serve
-from language import ArchiveText, Files, archive, article, event, place, sha256, withheld, works
+from language import ArchiveText, Files, archive, article, event, place, sha256, site_files, withheld, works
 from searchdata import unscript
 
 SITE = """
@@ -296,6 +297,48 @@ def test_the_public_edition_says_nothing_of_being_private(made: ArchiveText) -> 
         text = page.read_text("utf-8")
         assert BANNER not in text
         assert ('name="robots"' in text) == (page.name == "404.html")
+
+
+def test_which_of_two_originals_is_private_is_seen_on_the_other_pages(tmp_path: Path) -> None:
+    from annotated_archive.site.build import build
+
+    first, second = "Nobody knows at all.", "The raid went on for days."
+    whole = f"{first}\n\n{second}"
+    made = archive(tmp_path / "archive", site_files("# Home\n"), article("one", first), article("two", second))
+
+    def ledger(of: str, name: str, start: int, end: int) -> str:
+        span = {"start": start, "end": end, "rule": "by-hand", "reason": "Another article.", "text": whole[start:end]}
+        original = {"path": name, "sha256": sha256(whole), "encoding": "utf-8", "bom": False}
+        return yamlio.write({"article": of, "original": original, "spans": [{**span, "replacement": ""}]})
+
+    def capture(name: str, private: bool) -> dict[str, Any]:
+        return {"path": name, "sha256": sha256(whole), "capture": "unknown", **({"kept": "private"} if private else {})}
+
+    def keep(shared: bool, folder: Path) -> Path:
+        """Take `one` from two captures, of which one is private; `two` from that which both share."""
+        one = article("one", first, original=capture("shared.txt", shared), captures=[capture("other.txt", not shared)])
+        two = article("two", second, original=capture("shared.txt", False))
+        made.write({name: text for name, text in (one | two).items() if name.startswith("archive/articles/")})
+        made.run("link")
+        build(made.root, made.root / "private/site", strict=False, private=True)
+        clean = ArchiveText(folder)
+        shutil.copytree(made.root, folder, ignore=shutil.ignore_patterns("build", "site"))
+        build(clean.root, clean.root / "private/site", strict=False, private=True)
+        return clean.root / "private/site"
+
+    made.write({
+        "archive/originals/shared.txt": whole, "archive/originals/other.txt": whole,
+        "archive/ledgers/one.yml": ledger("one", "shared.txt", len(first), len(whole)),
+        "archive/ledgers/one.2.yml": ledger("one", "other.txt", len(first), len(whole)),
+        "archive/ledgers/two.yml": ledger("two", "shared.txt", 0, len(first) + 2),
+        "archive/originals/manifest-sha256.txt": f"{sha256(whole)}  other.txt\n{sha256(whole)}  shared.txt\n",
+    })  # fmt: skip
+    for name in ("one", "two"):
+        (made.root / f"archive/originals/{name}.txt").unlink()
+    (made.root / "private").mkdir()
+    for number, shared in enumerate((True, False, True)):
+        clean = keep(shared, tmp_path / str(number))
+        assert list(compare(made.root / "private/site", clean)) == []
 
 
 def test_the_private_edition_goes_nowhere_else(made: ArchiveText) -> None:

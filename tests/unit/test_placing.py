@@ -10,7 +10,7 @@ from test_search_documents import RECORD, first, note, reply
 
 from annotated_archive.graph import Annotated, placing, resolve
 from annotated_archive.graph.placing import Placing
-from annotated_archive.store import load
+from annotated_archive.store import load, plain
 from language import ArchiveText, archive, article
 
 FILE = "build/links/placed"
@@ -92,7 +92,16 @@ def test_what_is_gone_is_not_kept(tmp_path: Path) -> None:
     assert b"anotethr" not in (of.root / FILE).read_bytes() and b"anoteone" in (of.root / FILE).read_bytes()
 
 
-@pytest.mark.parametrize("damage", ["cut", "another version", "a folder"])
+def test_a_check_of_some_files_takes_nothing_away(tmp_path: Path) -> None:
+    of = made(tmp_path)
+    of.run("check")
+    before = (of.root / FILE).read_bytes()
+    for path in ("archive/annotations/first/anoteone.yml", "archive/articles/second.md"):
+        of.run("check", path)
+        assert (of.root / FILE).read_bytes() == before
+
+
+@pytest.mark.parametrize("damage", ["cut", "another version", "a folder", "another content"])
 def test_what_cannot_be_read_is_found_anew(tmp_path: Path, damage: str, monkeypatch: pytest.MonkeyPatch) -> None:
     of = made(tmp_path)
     of.run("check")
@@ -102,6 +111,8 @@ def test_what_cannot_be_read_is_found_anew(tmp_path: Path, damage: str, monkeypa
     elif damage == "a folder":
         file.unlink()
         file.mkdir()
+    elif damage == "another content":
+        file.write_bytes(plain.packed((placing._version(), ["first"])))
     else:
         monkeypatch.setattr(placing, "program", lambda *_: "another")
     assert placed(of) == before

@@ -296,6 +296,22 @@ def test_relations_are_told_from_both_ends(made: ArchiveText) -> None:
     assert "differs from [49] (13 September), [Ministry of Defence]; [49] (13 September), [The Envoy]" in third
 
 
+def test_relations_of_a_figure_told_twice_stand_in_the_order_of_its_tellings(made: ArchiveText) -> None:
+    told = [f"claim{letter * 3}" for letter in "abcdefgh"]
+    made.write(claim(told[0], "report", number=49))
+    for number, other in enumerate(told[1:], 1):
+        made.write(claim(other, "a-work", number=49, relations=relation("repeats", told[0])))
+        disputing = relation("disputes", other) + (relation("disputes", told[1]) if number > 1 else [])
+        made.write(
+            claim(f"other{other[-3:]}", "report", number=100 + number, claimant="envoy", stance="third-party",
+                  relations=disputing)
+        )  # fmt: skip
+    found = [row for row in rows(written(made)[DEATHS]) if "disputed by" in row]
+    assert len(found) == 1
+    others = re.findall(r"\[(10\d)\]", found[0].partition("disputed by")[2].partition("differs from")[0])
+    assert others == ["101", "102", "103", "104", "105", "106", "107"]  # each of them once
+
+
 def test_a_row_does_not_list_every_figure_it_differs_from(made: ArchiveText) -> None:
     for number in range(11):
         made.write(claim(f"claimaa{chr(97 + number)}", "report", number=100 + number))

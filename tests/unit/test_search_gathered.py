@@ -29,7 +29,7 @@ from annotated_archive.site import lasting, searching
 from annotated_archive.site.content import Content
 from annotated_archive.site.searching import FOLDER, Searching
 from annotated_archive.store import load, plain
-from language import ArchiveText, archive, article, place
+from language import ArchiveText, archive, article, place, works
 
 SETTINGS = Settings("Test archive", "contact@archive.example", "")
 CASES = int(os.environ.get("SEARCH_EDITS", "6"))
@@ -97,6 +97,34 @@ def test_what_was_withdrawn_is_nowhere_in_the_cache(tmp_path: Path) -> None:
     made.write(note("anotetwo", "Sotk", article="second", status="withdrawn"))
     kept(now(made), cache)
     assert not held()
+
+
+def test_what_was_taken_away_is_nowhere_in_the_cache(tmp_path: Path) -> None:
+    gone = works("a-work", "b-work", {"id": "c-work", "title": "Zebrafinch diary", "listed": True})
+    made, cache = small(tmp_path), tmp_path / "cache"
+    made.write(works("a-work", "b-work"))
+    before, _ = kept(now(made), cache)
+
+    def held() -> bool:
+        files = [path for path in cache.rglob("*") if path.is_file()]
+        return any(word in path.read_bytes() for path in files for word in (b"Zebrafinch", b"c-work"))
+
+    made.write(gone)
+    kept(now(made), cache)
+    assert held()
+    made.write(works("a-work", "b-work"))
+    assert kept(now(made), cache)[0] == before
+    assert not held()
+
+
+def test_of_what_is_left_nothing_is_gathered_again(tmp_path: Path) -> None:
+    made, cache = small(tmp_path), tmp_path / "cache"
+    made.write(article("third", "Of it nothing is known."), {"docs/more.md": "# More\n"})
+    kept(now(made), cache)
+    for path in ("docs/more.md", "archive/articles/third.md", "archive/ledgers/third.yml"):
+        (made.root / path).unlink()
+    found, done = kept(now(made), cache)
+    assert found == anew(now(made)) and done == []
 
 
 @pytest.mark.parametrize("harm", ["list", "documents", "no documents", "garbage", "empty"])

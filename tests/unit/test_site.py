@@ -23,7 +23,7 @@ from annotated_archive.site import build as site
 from annotated_archive.site import extras, renderer, searching
 from annotated_archive.site.content import Stopped
 from annotated_archive.site.serve import Workshop
-from language import ArchiveText, Files, actor, archive, article, event, place, treaty, works
+from language import ArchiveText, Files, actor, archive, article, event, place, site_files, treaty, withheld, works
 from searchdata import unscript
 
 SITE = """
@@ -420,3 +420,11 @@ def test_the_generated_tree_can_be_taken_by_another_renderer(made: ArchiveText, 
     before = {path: path.stat().st_mtime_ns for path in pages}
     site.generate(made.root, to)
     assert {path: path.stat().st_mtime_ns for path in pages} == before
+
+
+def test_an_archive_in_whose_texts_nothing_is_named(tmp_path: Path) -> None:
+    files = withheld("first", "Shells fell on Goris.", places=["goris"])
+    public = {name: text for name, text in files.items() if name.startswith("archive/")}
+    made = archive(tmp_path, site_files("# Home\n"), place("goris"), works("a-work"), public)
+    assert made.check() == []
+    assert "articles/first.html" in (build(made) / "places/goris.html").read_text("utf-8")

@@ -46,7 +46,7 @@ class Memory:
         self._path = archive.build / FILE
         self._before = _read(self._path)
         self._now: dict[bytes, set[bytes]] = {_LOOSE: set()}
-        self._whole, self._start = whole, f"{program(*_ROOMS)}\0".encode()
+        self.whole, self._start = whole, f"{program(*_ROOMS)}\0".encode()
 
     @cached_property
     def _known(self) -> frozenset[bytes]:
@@ -70,7 +70,7 @@ class Memory:
         is the key of all of them together; `units` is then not even listed where they are known to be sound. `prepare`
         is told which are made, before they are.
         """
-        whole = self._key(["group", *group]) if self._whole else None
+        whole = self._key(["group", *group]) if self.whole else None
         if whole is not None and whole in self._before:
             self._now[whole] = set()
             return
@@ -105,7 +105,7 @@ class Memory:
             for group, keys in sorted(self._now.items())
             if keys or group in self._before
         }
-        if not self._whole or groups == self._before or sum(map(len, groups.values())) < WORTH * _SIZE:
+        if not self.whole or groups == self._before or sum(map(len, groups.values())) < WORTH * _SIZE:
             return
         data = b"".join(group + len(keys).to_bytes(_COUNT, "little") + keys for group, keys in groups.items())
         try:

@@ -43,7 +43,7 @@ def check(
     units = ((carrier, ("notes", *around, *inputs.notes(carrier, files))) for carrier, files in carried.items())
     everything = "notes", *around, inputs.articles, inputs.ledgers, inputs.annotations
     # Where words stand is found once, for this check and for whoever asks later.
-    yield from memory.units(units, one, everything, graph.place_all)
+    yield from memory.units(units, one, everything, lambda carriers: graph.place_all(carriers, memory.whole))
 
 
 def _in_place(graph: Graph, identifier: str, scope: Scope) -> Iterator[Diagnostic]:

@@ -118,9 +118,9 @@ class Graph:
         """Article → its annotations (replies stand with what they reply to), in the order of their words."""
         return AnnotationsOf(self._placing)
 
-    def place_all(self, articles: Iterable[str]) -> None:
-        """Place all annotations of these articles now, on all cores, and write down where they stand."""
-        self._placing.place_all(articles)
+    def place_all(self, articles: Iterable[str], keep: bool = True) -> None:
+        """Place all annotations of these articles now, on all cores; `keep`: write down where they stand."""
+        self._placing.place_all(articles, keep)
 
     @cached_property
     def annotation(self) -> Mapping[str, Annotated]:

@@ -104,10 +104,8 @@ class Named:
     def mentioned_in(self, entity: str) -> list[tuple[str, int]]:
         """The articles that lead to an entity, by their dates, and how often each mentions it."""
         articles, rows = self._lines(entity)
-        marks = self.pieces.marks[rows].tolist() if rows else []
-        ids = self.pieces.articles
-        return [(ids[article], number if row >= 0 else 0)
-                for article, row, number in zip(articles, rows, marks, strict=True)]  # fmt: skip
+        marks, ids = self.pieces.marks, self.pieces.articles
+        return [(ids[article], int(marks[row]) if row >= 0 else 0) for article, row in zip(articles, rows, strict=True)]
 
     def backlinks(self, entity: str) -> tuple[Backlink, ...]:
         """The backlinks of an entity, by the dates of the articles."""

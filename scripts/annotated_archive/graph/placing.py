@@ -145,8 +145,11 @@ class Placing:
         """The annotations of an article in the order of their words, which are looked for in its text."""
         return in_order(self.of[article], parts(self.archive, self.archive.articles[article]))
 
-    def place_all(self, articles: Iterable[str]) -> None:
-        """Find the words of all annotations of these articles, on all cores, and write down where they stand."""
+    def place_all(self, articles: Iterable[str], keep: bool) -> None:
+        """Find the words of all annotations of these articles, on all cores; `keep`: write down where they stand.
+
+        What is written down must not be that of an archive of which only some annotations were read.
+        """
         global _at_work
         stamps = {article: self._stamp(article) for article in articles if article in self.of}
         missing = [article for article, stamp in stamps.items() if not self._is_known(article, stamp)]
@@ -162,7 +165,7 @@ class Placing:
             article: (stamp, tuple(map(tuple, spots)))
             for article, (stamp, spots) in self._known.items() if stamp and article in self.of
         }  # fmt: skip
-        if len(listed) >= WORTH or self._path.exists():
+        if keep and (len(listed) >= WORTH or self._path.exists()):
             write(self._path, plain.packed((_version(), listed)))
 
     def _is_known(self, article: str, stamp: str) -> bool:
@@ -176,7 +179,7 @@ class Placing:
     @cached_property
     def _known(self) -> dict[str, _Known]:
         """What is written down; nothing where that is not there, is damaged, or of another version."""
-        with suppress(OSError, ValueError, TypeError):
+        with suppress(OSError, ValueError, TypeError, AttributeError):
             of, known = plain.unpacked(self._path.read_bytes())
             if of == _version():
                 return {article: (stamp, tuple(map(Spots._make, spots))) for article, (stamp, spots) in known.items()}

@@ -176,7 +176,7 @@ def label(draft: Draft, file: AnnotationFile, year: int | None = None, named: bo
 
 def relations(draft: Draft, files: list[AnnotationFile]) -> list[tuple[str, list[Markup]]]:
     """How a claim (with those that repeat it) says it stands to others, and what others say of it, in words."""
-    own = {file.record.id for file in files}
+    own = dict.fromkeys(file.record.id for file in files)
     year = dates.year(files[0].record.claim.as_of) if files[0].record.claim else None
     found: list[tuple[str, list[Markup]]] = []
     for kind, words in RELATIONS.items():
@@ -185,9 +185,9 @@ def relations(draft: Draft, files: list[AnnotationFile]) -> list[tuple[str, list
         if known:
             found.append((words, [label(draft, file, year, named=kind != "updates") for file in known]))
     for kind, words in BACK.items():
-        pointing = [file for one in own for file in draft.site.said.pointing(one, kind)]
+        pointing = {file.record.id: file for one in own for file in draft.site.said.pointing(one, kind)}
         if pointing:
-            found.append((words, [label(draft, file, year, named=True) for file in pointing]))
+            found.append((words, [label(draft, file, year, named=True) for file in pointing.values()]))
     return found
 
 

@@ -87,9 +87,9 @@ def gathered(
     files: dict[int, list[Job]] = defaultdict(list)
     for job in listed:
         files[int.from_bytes(hashlib.blake2b(job.id.encode(), digest_size=4).digest()) % number].append(job)
-    before, keys = _read(kept, traced, version, since)
+    before, keys, complete = _read(kept, traced, version, since)
     known = {of: one for _, jobs_there in before for of, one in jobs_there.items()}
-    whole = {frozenset(jobs_there): (name, jobs_there) for name, jobs_there in before}
+    whole = {frozenset(jobs_there): (name, jobs_there) for name, jobs_there in before if name}
     after = []
     for at in sorted(files):
         together = files[at]
@@ -100,7 +100,7 @@ def gathered(
             after.append(_file(together, known, keys, traced, kept))
     kept.used.update([LIST, *(name for name, _ in after)])
     entries = [Entry._make(entry) for _, of in after for _, _, listed in of.values() for entry in listed]
-    if after == before:
+    if complete and after == before:
         return entries, nothing
     return entries, partial(_write, kept, traced, version, after, keys, since)
 
@@ -168,26 +168,37 @@ def _write(kept: Cache, traced: Traced, version: str, files: list[_File], keys: 
     kept.put(LIST, plain.packed((version, since.bases, str(kept.folder), keys.keys, digests, files)))
 
 
-def _read(kept: Cache, traced: Traced, version: str, since: Since) -> tuple[list[_File], _Keys]:
+def _read(kept: Cache, traced: Traced, version: str, since: Since) -> tuple[list[_File], _Keys, bool]:
     """What is kept of each job that would read the same now, and the keys with the states that they still have;
-    nothing where the list is of another version, of another folder, or broken."""
+    nothing where the list is of another version, of another folder, or broken. Says too whether that is all there was.
+
+    A file that holds more than what is right has no name here: it would keep what was withdrawn.
+    """
     try:
         known = plain.unpacked((kept.folder / LIST).read_bytes())
         if known[0] != version or known[2] != str(kept.folder):
-            return [], _Keys()
+            return [], _Keys(), False
         _, bases, _, keys, digests, files = known
         same = last(keys, since.lasts(bases))
         stale = {
             number for number, (key, lasting) in enumerate(zip(keys, same, strict=True))
-            if not lasting and traced.digest(key) != digests[number]
+            if not lasting and _state(traced, key) != digests[number]
         }  # fmt: skip
         for number in stale:
             digests[number] = ""
-        found = []
+        found: list[_File] = []
         for name, jobs in files:
             right = {of: one for of, one in jobs.items() if stale.isdisjoint(one[1])} if stale else jobs
             if right and kept.holds(name):
-                found.append((name, right))
-        return found, _Keys(keys, digests)
+                found.append((name if len(right) == len(jobs) else "", right))
+        return found, _Keys(keys, digests), found == files
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
-        return [], _Keys()
+        return [], _Keys(), False
+
+
+def _state(traced: Traced, key: Key) -> str:
+    """The present state of a key; empty for what is not there any more."""
+    try:
+        return traced.digest(key)
+    except KeyError:
+        return ""

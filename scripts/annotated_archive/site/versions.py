@@ -9,7 +9,10 @@ from pathlib import Path
 
 from annotated_archive.store.version import program
 
-PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown", "pymdown-extensions")
+PACKAGES = (
+    "mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown", "pymdown-extensions", "nh3", "edtf",
+    "ahocorasick-rs", "sentencex", "anyascii",
+)  # fmt: skip
 
 
 @cache

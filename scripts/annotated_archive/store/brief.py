@@ -15,11 +15,11 @@ from annotated_archive.store.kept import text_digest
 
 
 class OfArticle(NamedTuple):
-    """How much of an article is published, whether an original of it is kept private, where its originals lie, when it
+    """How much of an article is published, which of its originals are kept private, where its originals lie, when it
     appeared, and where (empty: not recorded), its title, and whom it credits, as printed (empty: nobody)."""
 
     publish: str
-    private: bool
+    private: tuple[str, ...]
     originals: tuple[str, ...]
     date: str
     source: str
@@ -76,7 +76,7 @@ class OfAnnotation(NamedTuple):
 def of_article(record: Article) -> OfArticle:
     """The short form of an article's record."""
     originals = (record.original, *record.captures)
-    private = any(one.kept == "private" for one in originals)
+    private = tuple(one.path for one in originals if one.kept == "private")
     paths = tuple(one.path for one in originals)
     return OfArticle(
         record.rights.publish, private, paths, record.date or "", record.source or "", record.title,

@@ -51,7 +51,7 @@ class Capture:
     @property
     def private(self) -> bool:
         """Whether the original is not published: then it is in `private/`, or not here at all."""
-        return self.article.brief.private and self.original.kept == "private"
+        return bool(self.article.brief.private) and self.original.kept == "private"
 
 
 def ledger_name(article: str, number: int) -> str:
