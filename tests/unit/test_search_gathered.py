@@ -78,7 +78,9 @@ def test_what_has_not_changed_is_not_gathered_again(tmp_path: Path) -> None:
     made, cache = small(tmp_path), tmp_path / "cache"
     before, done = kept(now(made), cache)
     assert before == anew(now(made)) and "articles/first" in done
+    written = (cache / LIST).stat()
     assert kept(now(made), cache) == (before, [])
+    assert (cache / LIST).stat() == written
     made.write(note("anotetwo", "Sotk", article="second", body="Other words."))
     after, done = kept(now(made), cache)
     assert after == anew(now(made)) != before and done == ["articles/second"]
