@@ -17,12 +17,15 @@ TOPS = ("archive", "docs")
 def check(root: Path, scope: Scope) -> Iterator[Diagnostic]:
     """All findings about what lies in archive/ and docs/, whether or not anything reads it."""
     for name, is_link in _everything(root):
+        unclear = not name.isprintable() and ("\n" in name or FORBIDDEN.search(name))
+        if not (is_link or unclear):
+            continue
         shown = name if name.isprintable() and len(name) <= 4096 else one_line(name, 4096)[1:-1]
         if shown not in scope:
             continue
         if is_link:
             yield linked(shown)
-        if not name.isprintable() and ("\n" in name or FORBIDDEN.search(name)):
+        if unclear:
             yield Diagnostic(
                 shown, 1, 1, "FILE-NAME", "a name that is not UTF-8 or holds control characters", "Rename it."
             )

@@ -103,14 +103,14 @@ def _unused(graph: Graph, scope: Scope) -> Iterator[Diagnostic]:
 def _questions(graph: Graph, near: Nearest) -> Iterator[Diagnostic]:
     """The event that each question is about."""
     for question in graph.archive.questions.values():
-        event = graph.entities.get(question.event)
+        file = graph.archive.entities.get(question.event)
         line, column = graph.archive.question_places[question.id]
-        if event is None:
+        if file is None:
             yield Diagnostic(
                 QUESTIONS, line, column, "REF-UNKNOWN", f"there is no authority file {one_line(question.event)}",
                 f"Mend `event`, or write that file.{near(question.event)}",
             )  # fmt: skip
-        elif not isinstance(event, Event):
+        elif not isinstance(file.record, Event):
             yield Diagnostic(
                 QUESTIONS, line, column, "REF-KIND", f"{one_line(question.event)} is not an event",
                 "Name the event that the question is about.",

@@ -133,13 +133,11 @@ class Memory:
         known = {path: self.files[path] for path in paths if path in self.files}
         numbers = _together([one.keys for one in known.values()])
         stale = self.keys.stale(self._used(numbers), digest, lasts)
-        before = np.concatenate(([0], np.cumsum(stale[numbers])))
         ends = np.cumsum([len(one.keys) for one in known.values()], dtype=np.int64)
-        starts = np.concatenate(([0], ends[:-1])) if known else ends
-        sound = (before[ends] == before[starts]).tolist()
+        others = {*np.searchsorted(ends, np.flatnonzero(stale[numbers]), side="right").tolist()}
         return {
-            path: one for (path, one), right in zip(known.items(), sound, strict=True)
-            if right and signature(f"{self.site}/{path}") == one.signature
+            path: one for number, (path, one) in enumerate(known.items())
+            if number not in others and signature(f"{self.site}/{path}") == one.signature
         }  # fmt: skip
 
     def _used(self, numbers: Numbers) -> NDArray[np.bool_]:

@@ -9,20 +9,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from annotated_archive.site.made import Known
 
-Right = Callable[[str, int], bool]
-"""Whether a file may stay, by its path in the folder and its inode."""
-
 
 def keep(old: Path, files: Mapping[str, Known], spare: Path) -> None:
     """Make the folder `old` the spare one of the site whose files are given. Where that cannot be, it stays behind."""
     with suppress(OSError):
-        _prune(str(old), "", _of(files))
+        _prune(str(old), "", files, set())
         shutil.rmtree(spare, ignore_errors=True)
         spare.parent.mkdir(parents=True, exist_ok=True)
         old.rename(spare)
@@ -33,16 +30,8 @@ def take(spare: Path, known: Mapping[str, Known], site: Path) -> set[str]:
     if spare.is_symlink() or not spare.is_dir():
         return set()
     there: set[str] = set()
-    right = _of(known)
-
-    def noted(path: str, inode: int) -> bool:
-        if not right(path, inode):
-            return False
-        there.add(path)
-        return True
-
     try:
-        _prune(str(spare), "", noted)
+        _prune(str(spare), "", known, there)
         _move(str(spare), str(site))
     except OSError:
         there = {path for path in there if os.path.lexists(site / path)}
@@ -50,29 +39,23 @@ def take(spare: Path, known: Mapping[str, Known], site: Path) -> set[str]:
     return there
 
 
-def _of(files: Mapping[str, Known]) -> Right:
-    def right(path: str, inode: int) -> bool:
-        known = files.get(path)
-        return known is not None and known.signature[0] == inode
+def _prune(folder: str, path: str, files: Mapping[str, Known], there: set[str]) -> bool:
+    """Remove all but the files given from a folder, which lies at `path`, and folders left empty.
 
-    return right
-
-
-def _prune(folder: str, path: str, right: Right) -> bool:
-    """Remove what may not stay in a folder, which lies at `path`, and folders left empty. Returns whether any stays."""
-    stays = False
+    The paths of what stays are added to what is `there`. Returns whether any stays.
+    """
+    before = len(there)
     with os.scandir(folder) as entries:
         for entry in entries:
+            name = path + entry.name
             if entry.is_dir(follow_symlinks=False):
-                if _prune(entry.path, f"{path}{entry.name}/", right):
-                    stays = True
-                else:
+                if not _prune(entry.path, f"{name}/", files, there):
                     os.rmdir(entry.path)
-            elif right(path + entry.name, entry.inode()):
-                stays = True
+            elif (known := files.get(name)) is not None and known.signature[0] == entry.inode():
+                there.add(name)
             else:
                 os.unlink(entry.path)
-    return stays
+    return len(there) > before
 
 
 def _move(folder: str, to: str) -> None:
