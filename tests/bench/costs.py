@@ -44,6 +44,7 @@ def run(command: list[str], folder: Path, log: Path, environment: Mapping[str, s
     """
     files = [log.with_suffix(end) for end in (".out", ".err")]
     told = {**os.environ, **(environment or {})}
+    told.pop("PYTHONDONTWRITEBYTECODE", None)  # who has installed a program does not compile it at each start
     starter = [sys.executable, "-I", "-S", __file__, *map(str, files), *command]
     answer = subprocess.run(starter, cwd=folder, env=told, stdout=subprocess.PIPE, text=True, check=True).stdout
     status, *figures = answer.split()

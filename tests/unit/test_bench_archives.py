@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
@@ -108,6 +109,12 @@ def test_a_command_that_fails_is_told_with_its_words(tmp_path: Path) -> None:
         costing(["sh", "-c", "echo no such thing >&2; exit 3"], tmp_path, tmp_path / "log")
     ran = costing(["sh", "-c", "echo here"], tmp_path, tmp_path / "log")
     assert (ran.out, ran.err) == ("here\n", "") and ran.cost.peak > 0
+
+
+def test_programs_are_not_compiled_at_each_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    ran = costing([sys.executable, "-c", "import sys; print(sys.dont_write_bytecode)"], tmp_path, tmp_path / "log")
+    assert ran.out == "False\n"
 
 
 def test_a_section_of_the_page_is_replaced_alone(tmp_path: Path) -> None:
