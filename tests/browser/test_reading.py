@@ -154,6 +154,14 @@ def test_without_javascript_the_system_chooses_the_colours(reader: Any) -> None:
         assert page.evaluate(ground) == colour
 
 
+def test_the_sections_stand_in_one_line_where_there_is_room(reader: Any) -> None:
+    page = reader("file").open("index.html")
+    for width in (1410, 1440, 1510, 1610):  # on both sides of where the header gets narrower
+        page.set_viewport_size({"width": width, "height": 900})
+        tops = {one.bounding_box()["y"] for one in page.locator(".aa-nav a").all()}
+        assert len(tops) == 1, width
+
+
 @pytest.fixture
 def an_article(paths: list[str]) -> str:
     """The path of the first article."""
